@@ -1,0 +1,53 @@
+# `make help` lists the targets. PYTHON may name another interpreter: make serve PYTHON=python3.12
+
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help serve test lint format model check clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+serve: $(VENV)/serve.done ## install the service and serve the sample bank on http://127.0.0.1:8080
+	$(RUN)/advisor serve
+
+test: $(VENV)/test.done ## install what the tests need and run them all
+	$(RUN)/python -m pytest
+
+lint: $(VENV)/lint.done ## style, types and import rules
+	$(RUN)/ruff check .
+	$(RUN)/ruff format --check .
+	$(RUN)/mypy
+	$(RUN)/lint-imports
+
+format: $(VENV)/lint.done ## put the code into the house's form
+	$(RUN)/ruff check --fix .
+	$(RUN)/ruff format .
+
+model: $(VENV)/serve.done ## train the sample bank's model anew, replace the shipped one, write its card
+	$(RUN)/advisor train
+	$(RUN)/python -m training.prune
+
+check: $(VENV)/serve.done ## check the sample bank's catalogue and labelled calls
+	$(RUN)/advisor catalogue check catalogues/bank
+
+clean: ## remove the virtual environment and what it made
+	rm -rf $(VENV) var build *.egg-info
+
+$(VENV)/made: deploy/venv.py
+	$(PYTHON) deploy/venv.py $(VENV)
+	@touch $@
+
+$(VENV)/serve.done: $(VENV)/made pyproject.toml
+	$(RUN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/test.done: $(VENV)/serve.done
+	$(RUN)/python -m pip install --quiet --editable '.[test]'
+	@touch $@
+
+$(VENV)/lint.done: $(VENV)/test.done
+	$(RUN)/python -m pip install --quiet --editable '.[lint]'
+	@touch $@

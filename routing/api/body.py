@@ -1,0 +1,41 @@
+"""Read a JSON body strictly: the right media type, real JSON, an object."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, NoReturn
+
+from flask import Request
+from flask_smorest import Blueprint
+from marshmallow import Schema
+from webargs.flaskparser import FlaskParser, abort, is_json_request
+
+
+class StrictParser(FlaskParser):
+    """webargs' parser, but nothing is taken for an empty body that is not one."""
+
+    def load_json(self, req: Request, schema: Schema) -> Any:
+        """Return the JSON object of the request; 415, 400 or 422 otherwise."""
+        if not is_json_request(req):
+            abort(415, detail=f"expected Content-Type application/json, found {req.mimetype or 'none'}; send JSON")
+        try:
+            content = json.loads(req.get_data(cache=True).decode("utf-8"), parse_constant=_no_constant)
+        except UnicodeDecodeError:
+            abort(400, detail="expected a body in UTF-8, found other bytes; encode it as UTF-8")
+        except json.JSONDecodeError as error:
+            abort(400, detail=f"expected JSON, found at line {error.lineno}, column {error.colno}: {error.msg}")
+        except (ValueError, RecursionError) as error:
+            abort(400, detail=f"expected JSON, found {error}")
+        if not isinstance(content, dict):
+            abort(422, messages={"json": {"_schema": ["expected a JSON object, found another value; put the fields in { }"]}})
+        return content
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"the value {name}, which JSON does not have")
+
+
+class StrictBlueprint(Blueprint):
+    """A flask-smorest blueprint whose arguments are read by `StrictParser`."""
+
+    ARGUMENTS_PARSER = StrictParser()

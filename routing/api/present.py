@@ -1,0 +1,90 @@
+"""Advice and departments as the API shows them; the command line shows the same."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from routing.advise import Advice, Request
+from routing.domain.catalogue import Catalogue
+from routing.domain.decision import Ask
+from routing.domain.department import Department
+from routing.text.model import Hypothesis
+
+
+def request_of(fields: dict[str, Any], now: datetime) -> Request:
+    """Return the use case's request for the validated fields of `POST /v1/route`."""
+    heard = tuple(Hypothesis(**transcript) for transcript in fields.get("transcripts", ()))
+    said = (Hypothesis(fields["reason"]),) if "reason" in fields else ()
+    return Request(
+        hypotheses=said + heard,
+        at=fields.get("at", now),
+        call_id=fields.get("call_id", ""),
+        channel=fields["channel"],
+        caller_name=fields.get("caller", {}).get("name", ""),
+        tried=tuple(fields.get("tried", ())),
+        question_id=fields.get("question_id", ""),
+    )
+
+
+def advice_fields(advice: Advice) -> dict[str, Any]:
+    """Return one answer as the fields of `AdviceSchema`; what does not apply is left out."""
+    script = {"say": advice.script.say, "steps": [vars(step) for step in advice.script.steps]}
+    if advice.script.handoff_note:
+        script["handoff_note"] = advice.script.handoff_note
+    fields: dict[str, Any] = {
+        "advice_id": advice.id,
+        "call_id": advice.call.id,
+        "action": advice.decision.action,
+        "department": department_fields(advice.department, advice.open),
+    }
+    if advice.intent:
+        fields["intent"] = {"id": advice.intent.id, "label": advice.intent.label}
+    fields["confidence"] = round(advice.confidence, 4)
+    if isinstance(advice.decision, Ask):
+        fields["question"] = _question(advice)
+    return fields | {
+        "script": script,
+        "alternatives": [
+            {"department": other.department.id, "name": other.department.name, "confidence": round(other.confidence, 4)}
+            for other in advice.alternatives
+        ],
+        "because": [vars(word) for word in advice.because],
+        "notices": [] if advice.open else [f"{advice.department.name} is closed at this time."],
+        "hops": advice.call.hops,
+        "model": advice.model,
+        "catalogue": advice.catalogue,
+        "took_ms": round(advice.took_ms, 2),
+    }
+
+
+def department_fields(department: Department, is_open: bool) -> dict[str, Any]:
+    """Return a department as the fields of `DepartmentSchema`."""
+    return {
+        "id": department.id,
+        "name": department.name,
+        "extension": department.extension,
+        "open": is_open,
+        "wait_s": department.typical_wait_s,
+    }
+
+
+def listed_departments(catalogue: Catalogue, now: datetime) -> list[dict[str, Any]]:
+    """Return every department with what it finishes, in the catalogue's order."""
+    return [
+        department_fields(department, department.hours.open_at(now))
+        | {
+            "description": department.description,
+            "intents": [intent.id for intent in catalogue.intents.values() if intent.department == department.id],
+        }
+        for department in catalogue.departments.values()
+    ]
+
+
+def _question(advice: Advice) -> dict[str, Any]:
+    spoken = next(step.text for step in advice.script.steps if step.stage == "question")
+    options = [
+        {"number": number, "department": intent.department, "label": intent.label}
+        for number, intent in enumerate(advice.options, start=1)
+    ]
+    return {"id": advice.id, "text": spoken, "options": options}

@@ -1,0 +1,162 @@
+"""What the API takes and gives. Unknown fields are refused by name; no field of an answer is ever null."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+
+from routing.errors import BadReason
+from routing.text.normalise import MAX_CHARACTERS, check
+
+CHANNELS = ("ivr", "reception", "web", "api")
+MOST_TRANSCRIPTS = 10
+_IDENTIFIER = validate.Regexp(r"[\x21-\x7e]{1,128}\Z", error="expected 1 to 128 visible ASCII characters")
+
+
+class ReasonText(fields.String):
+    """1 to 2,000 characters of what a caller said, refused if it cannot be read as text."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("metadata", {})["maxLength"] = MAX_CHARACTERS
+        super().__init__(**options)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
+        try:
+            return check(super()._deserialize(value, attr, data, **options))
+        except BadReason as bad:
+            raise ValidationError(str(bad)) from None
+
+
+class TranscriptSchema(Schema):
+    """One reading of a speech recogniser."""
+
+    text = ReasonText(required=True)
+    confidence = fields.Float(load_default=1.0, validate=validate.Range(min=0, max=1))
+
+
+class CallerSchema(Schema):
+    """What is known of the caller."""
+
+    name = fields.String(validate=validate.Regexp(r"[^\x00-\x1f\x7f\ud800-\udfff]{1,80}\Z", error="expected 1 to 80 characters"))
+    phone = fields.String(validate=validate.Regexp(r"[+0-9 ()-]{3,32}\Z", error="expected a telephone number"))
+
+
+class RouteRequestSchema(Schema):
+    """Why a caller rings: `reason`, or `transcripts`, or both (then `reason` is the likeliest reading)."""
+
+    reason = ReasonText(metadata={"description": "What the caller said", "example": "uh hi the machine ate my card"})
+    transcripts = fields.List(
+        fields.Nested(TranscriptSchema),
+        validate=validate.Length(min=1, max=MOST_TRANSCRIPTS),
+        metadata={"description": "A recogniser's readings with confidences"},
+    )
+    call_id = fields.String(validate=_IDENTIFIER, metadata={"description": "The telephone call; made if left out"})
+    channel = fields.String(validate=validate.OneOf(CHANNELS), load_default="api")
+    caller = fields.Nested(CallerSchema)
+    tried = fields.List(
+        fields.String(), validate=validate.Length(max=50), metadata={"description": "Departments that could not help"}
+    )
+    question_id = fields.String(validate=_IDENTIFIER, metadata={"description": "Set when reason answers a question"})
+    at = fields.AwareDateTime(metadata={"description": "When the caller rang, with time zone; now if left out"})
+
+    @validates_schema
+    def _has_words(self, data: dict[str, Any], **options: Any) -> None:
+        if "reason" not in data and "transcripts" not in data:
+            raise ValidationError("expected reason or transcripts, found neither; send what the caller said", "reason")
+
+
+class DepartmentSchema(Schema):
+    """A department."""
+
+    id = fields.String(required=True)
+    name = fields.String(required=True)
+    extension = fields.String(required=True)
+    open = fields.Boolean(required=True, metadata={"description": "Whether it answers now (or at the call's time)"})
+    wait_s = fields.Integer(required=True, metadata={"description": "Usual wait in seconds"})
+
+
+class ListedDepartmentSchema(DepartmentSchema):
+    """A department as the catalogue lists it."""
+
+    description = fields.String(required=True)
+    intents = fields.List(fields.String(), required=True, metadata={"description": "Ids of the intents it finishes"})
+
+
+class DepartmentsSchema(Schema):
+    """All departments."""
+
+    departments = fields.List(fields.Nested(ListedDepartmentSchema), required=True)
+
+
+class IntentSchema(Schema):
+    """A class of reasons."""
+
+    id = fields.String(required=True)
+    label = fields.String(required=True)
+
+
+class OptionSchema(Schema):
+    """One answer a caller can give to a question."""
+
+    number = fields.Integer(required=True, metadata={"description": "To press or say"})
+    department = fields.String(required=True)
+    label = fields.String(required=True)
+
+
+class QuestionSchema(Schema):
+    """A question to the caller; send the reply as `reason` with this `id` as `question_id`."""
+
+    id = fields.String(required=True)
+    text = fields.String(required=True)
+    options = fields.List(fields.Nested(OptionSchema), required=True)
+
+
+class StepSchema(Schema):
+    """One stage of the script."""
+
+    stage = fields.String(required=True)
+    text = fields.String(required=True)
+
+
+class ScriptSchema(Schema):
+    """What to say."""
+
+    say = fields.String(required=True, metadata={"description": "One text for a machine to speak"})
+    steps = fields.List(fields.Nested(StepSchema), required=True, metadata={"description": "The same for a person"})
+    handoff_note = fields.String(metadata={"description": "For the colleague who takes the call"})
+
+
+class AlternativeSchema(Schema):
+    """Another department the caller may mean."""
+
+    department = fields.String(required=True)
+    name = fields.String(required=True)
+    confidence = fields.Float(required=True)
+
+
+class WeighedSchema(Schema):
+    """A word of the reason and its share in the choice."""
+
+    text = fields.String(required=True)
+    weight = fields.Float(required=True, metadata={"description": "0 to 1"})
+
+
+class AdviceSchema(Schema):
+    """One answer: always exactly one department."""
+
+    advice_id = fields.String(required=True)
+    call_id = fields.String(required=True)
+    action = fields.String(required=True, validate=validate.OneOf(("transfer", "ask", "operator")))
+    department = fields.Nested(DepartmentSchema, required=True)
+    intent = fields.Nested(IntentSchema)
+    confidence = fields.Float(required=True, metadata={"description": "0 to 1, that the department is the right one"})
+    question = fields.Nested(QuestionSchema, metadata={"description": "Only with the action ask"})
+    script = fields.Nested(ScriptSchema, required=True)
+    alternatives = fields.List(fields.Nested(AlternativeSchema), required=True)
+    because = fields.List(fields.Nested(WeighedSchema), required=True)
+    notices = fields.List(fields.String(), required=True)
+    hops = fields.Integer(required=True)
+    model = fields.String(required=True)
+    catalogue = fields.String(required=True)
+    took_ms = fields.Float(required=True)

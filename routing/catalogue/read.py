@@ -1,0 +1,152 @@
+"""From a folder of YAML files to one `Catalogue`, or to a list of every fault found."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from marshmallow import Schema, ValidationError
+
+from routing.catalogue.schemas import DepartmentSchema, IntentFileSchema, OrganisationSchema, ScriptSchema
+from routing.catalogue.yaml_lines import Document, Field, read
+from routing.domain.catalogue import Catalogue, Costs, Organisation
+from routing.domain.department import Department
+from routing.domain.hours import OpeningHours
+from routing.domain.intent import FollowUp, Intent
+from routing.errors import BadCatalogue
+
+ORGANISATION, DEPARTMENTS, SCRIPTS, INTENTS = "organisation.yaml", "departments.yaml", "scripts.yaml", "intents"
+
+
+def read_catalogue(folder: Path) -> Catalogue:
+    """Return the catalogue in `folder`.
+
+    Raises
+    ------
+    BadCatalogue
+        With every fault of every file, one line each: file, line, field, what was expected and what was found.
+    """
+    if not folder.is_dir():
+        raise BadCatalogue([f"{folder}: expected a folder with {ORGANISATION}, found none; name the catalogue's folder"])
+    documents, faults = _documents(folder)
+    loaded = {document.file: _load(document, faults) for document in documents}
+    if not faults:
+        faults += _cross_references(documents, loaded)
+    if faults:
+        raise BadCatalogue(faults)
+    return _assemble(loaded, digest(folder))
+
+
+def digest(folder: Path) -> str:
+    """Return the SHA-256 of the names and contents of the catalogue's YAML files, line ends folded to newline."""
+    total = hashlib.sha256()
+    for path in _files(folder):
+        content = path.read_bytes().replace(b"\r\n", b"\n")
+        total.update(f"{path.relative_to(folder).as_posix()}\0{len(content)}\0".encode())
+        total.update(content)
+    return total.hexdigest()
+
+
+def _files(folder: Path) -> list[Path]:
+    return [folder / name for name in (ORGANISATION, DEPARTMENTS, SCRIPTS)] + sorted((folder / INTENTS).glob("*.yaml"))
+
+
+def _documents(folder: Path) -> tuple[list[Document], list[str]]:
+    documents, faults = [], []
+    for path in _files(folder):
+        try:
+            documents.append(read(path, path.relative_to(folder).as_posix()))
+        except BadCatalogue as bad:
+            faults += bad.faults
+    if not any(document.file.startswith(INTENTS) for document in documents):
+        faults.append(f"{INTENTS}: expected at least one file such as {INTENTS}/cards.yaml, found none; write one a department")
+    return documents, faults
+
+
+def _schema(file: str) -> Schema:
+    known: dict[str, Schema] = {
+        ORGANISATION: OrganisationSchema(),
+        DEPARTMENTS: DepartmentSchema(many=True),
+        SCRIPTS: ScriptSchema(),
+    }
+    return known.get(file) or IntentFileSchema()
+
+
+def _load(document: Document, faults: list[str]) -> Any:
+    try:
+        return _schema(document.file).load(document.content)
+    except ValidationError as error:
+        faults += [f"{document.where(field)}: {message}" for field, message in _messages(error.normalized_messages(), ())]
+        return None
+
+
+def _messages(tree: Any, field: Field) -> Iterator[tuple[Field, str]]:
+    if isinstance(tree, Mapping):
+        for key, branch in tree.items():
+            yield from _messages(branch, field if key == "_schema" else (*field, key))
+    else:
+        yield from ((field, _plain(message)) for message in tree)
+
+
+def _plain(message: str) -> str:
+    plain = {
+        "Unknown field.": "expected no such field; remove it or mend its name",
+        "Missing data for required field.": "expected this field, found none; add it",
+    }
+    return plain.get(message, message)
+
+
+def _cross_references(documents: list[Document], loaded: dict[str, Any]) -> Iterator[str]:
+    where = {document.file: document.where for document in documents}
+    departments = [row["id"] for row in loaded[DEPARTMENTS]]
+    yield from (
+        f"{where[DEPARTMENTS]((position, 'id'))}: expected each department once, found {name} again"
+        for position, name in enumerate(departments)
+        if name in departments[:position]
+    )
+    front_desk = loaded[ORGANISATION]["front_desk"]
+    if front_desk not in departments:
+        yield f"{where[ORGANISATION](('front_desk',))}: expected a department of {DEPARTMENTS}, found {front_desk}"
+    seen: dict[str, str] = {}
+    for file, content in loaded.items():
+        if not file.startswith(INTENTS):
+            continue
+        if content["department"] not in departments:
+            yield f"{where[file](('department',))}: expected a department of {DEPARTMENTS}, found {content['department']}"
+        for position, row in enumerate(content["intents"]):
+            place = where[file](("intents", position, "id"))
+            if row["id"] in seen:
+                yield f"{place}: expected each intent once, found {row['id']} again; it is also in {seen[row['id']]}"
+            seen[row["id"]] = place
+
+
+def _assemble(loaded: dict[str, Any], content_digest: str) -> Catalogue:
+    organisation = dict(loaded[ORGANISATION])
+    zone = organisation.pop("time_zone")
+    departments = {row["id"]: _department(row, zone) for row in loaded[DEPARTMENTS]}
+    intents = {
+        row["id"]: _intent(row, content["department"])
+        for file, content in loaded.items()
+        if file.startswith(INTENTS)
+        for row in content["intents"]
+    }
+    costs = Costs(**organisation.pop("costs"))
+    return Catalogue(
+        organisation=Organisation(**organisation, time_zone=zone.key, costs=costs),
+        departments=departments,
+        intents=dict(sorted(intents.items())),
+        script=loaded[SCRIPTS],
+        digest=content_digest,
+    )
+
+
+def _department(row: dict[str, Any], zone: Any) -> Department:
+    spans = row["hours"]
+    return Department(**{**row, "hours": OpeningHours(spans, zone, always=not spans)})
+
+
+def _intent(row: dict[str, Any], department: str) -> Intent:
+    follow_ups = tuple(FollowUp(**follow_up) for follow_up in row["follow_ups"])
+    return Intent(**{**row, "department": department, "synonyms": tuple(row["synonyms"]), "follow_ups": follow_ups})

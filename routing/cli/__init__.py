@@ -1,0 +1,37 @@
+"""`advisor`: everything the service does, from a terminal."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+import routing
+from routing.cli.catalogue import catalogue
+from routing.cli.evaluate import evaluate
+from routing.cli.route import route
+from routing.cli.serve import serve
+from routing.cli.train import train
+from routing.errors import AdvisorError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(routing.__version__, prog_name="advisor")
+def group() -> None:
+    """Say why a caller rings; get the one department that can finish the call, and the words to get them there."""
+
+
+for command in (serve, route, train, evaluate, catalogue):
+    group.add_command(command)
+
+
+def main() -> None:
+    """Run the command line. A user's mistake is told in one line each, without a traceback, and exits with 1."""
+    try:
+        group(standalone_mode=True)
+    except AdvisorError as error:
+        click.echo(f"advisor: {error}", err=True)
+        sys.exit(1)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)

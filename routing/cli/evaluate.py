@@ -1,0 +1,57 @@
+"""`advisor evaluate`: how good the live model is on labelled calls."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import click
+
+from routing.catalogue.read import read_catalogue
+from routing.cli.display import percent, stages, table
+from routing.settings import read_settings
+from routing.text.encoder import Encoder
+from routing.text.shelf import load_live
+from training.calls import read_calls
+from training.evaluate import report, score
+from training.publish import TEST_CALLS
+
+_LABELS = {
+    "department_accuracy": "department right",
+    "intent_accuracy": "intent right",
+    "transferred_right": "transfers that reach the right department",
+    "out_of_scope_recall": "out of scope not transferred",
+    "calibration_error": "calibration error (department)",
+}
+
+
+@click.command()
+@click.option("--calls", type=click.Path(path_type=Path), help="CSV with reason and intent and/or department [default: the catalogue's].")
+@click.option("--json", "as_json", is_flag=True, help="Print all figures as one JSON object.")
+def evaluate(calls: Path | None, as_json: bool) -> None:
+    """Score the live model on labelled calls; the default is the catalogue's calls-test.csv."""
+    settings = read_settings(os.environ)
+    catalogue = read_catalogue(settings.catalogue)
+    model = load_live(settings.models_url, Encoder(settings.encoder))
+    labelled = read_calls(calls or settings.catalogue / TEST_CALLS, catalogue.intents, catalogue.departments)
+    with stages() as stage:
+        scored = score(labelled, model, catalogue, lambda done: stage("evaluating", done / len(labelled)))
+    figures = {"model": model.version} | report(scored)
+    if as_json:
+        click.echo(json.dumps(figures, ensure_ascii=False, indent=2))
+    else:
+        _show(figures)
+
+
+def _show(figures: dict[str, Any]) -> None:
+    rows = [("calls", f"{figures['calls']}"), ("of them out of scope", f"{figures['out_of_scope']}")]
+    rows += [(label, percent(figures[name])) for name, label in _LABELS.items() if name in figures]
+    rows += [(f"action: {action}", percent(share)) for action, share in figures["actions"].items()]
+    outside = figures.get("actions_out_of_scope", {})
+    rows += [(f"action out of scope: {action}", percent(share)) for action, share in outside.items()]
+    table(f"Model {figures['model']}", ("", "value"), rows)
+    if figures["confusions"]:
+        worst = [(f"{row['expected']} taken for {row['found']}", f"{row['calls']}") for row in figures["confusions"]]
+        table("Worst confusions", ("labelled, found", "calls"), worst)

@@ -1,0 +1,36 @@
+"""`advisor serve`: the HTTP service."""
+
+from __future__ import annotations
+
+import os
+
+import click
+
+from routing.catalogue.read import read_catalogue
+from routing.settings import read_settings
+from routing.store.engine import migrate, open_engine
+from routing.text.encoder import Encoder
+from routing.text.shelf import load_live
+
+
+@click.command()
+def serve() -> None:
+    """Serve the live model and the catalogue over HTTP.
+
+    Settings come from the environment (ADVISOR_BIND, ADVISOR_CATALOGUE, …; see docs/settings.md). Everything is
+    checked before the first connection is taken.
+    """
+    settings = read_settings(os.environ)
+    catalogue = read_catalogue(settings.catalogue)
+    model = load_live(settings.models_url, Encoder(settings.encoder))
+    engine = open_engine(settings.database_url)
+    migrate(engine)
+    engine.dispose()
+    click.echo(
+        f"{catalogue.organisation.name}: {len(catalogue.departments)} departments, {len(catalogue.intents)} intents, "
+        f"model {model.version}, on http://{settings.bind}",
+        err=True,
+    )
+    from routing.wsgi import Server
+
+    Server(settings).run()

@@ -1,0 +1,47 @@
+"""`advisor train`: from the catalogue's labelled calls to a live model."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import click
+
+from routing.cli.display import ERR, percent, stages, table
+from routing.settings import read_settings
+from routing.text.encoder import Encoder
+from training.card import write_card
+from training.publish import train as publish
+
+
+@click.command()
+@click.option("--catalogue", type=click.Path(path_type=Path), help="Folder of the catalogue [default: ADVISOR_CATALOGUE].")
+@click.option("--models", type=click.Path(path_type=Path), help="Folder for the new version [default: ADVISOR_MODELS_URL].")
+@click.option("--promote/--no-promote", default=True, show_default=True, help="Make the new version live.")
+def train(catalogue: Path | None, models: Path | None, promote: bool) -> None:
+    """Fit a model on the catalogue's calls.csv, score it on calls-test.csv and make it live."""
+    settings = read_settings(os.environ)
+    models = models or settings.models_url
+    started = time.monotonic()
+    with stages() as stage:
+        published = publish(catalogue or settings.catalogue, models, Encoder(settings.encoder), promote, stage)
+    if promote:
+        write_card(models)
+    counts, metrics = published.facts["counts"], published.facts["metrics"]
+    test = metrics.get("test", {})
+    rows = [
+        ("labelled calls", f"{counts['calls']}"),
+        ("out-of-scope calls", f"{counts['out_of_scope']}"),
+        ("intents", f"{counts['intents']}"),
+        ("intent right, held-out calls", percent(metrics["held_out_intent_accuracy"])),
+    ]
+    names = {
+        "department_accuracy": "department right, test calls",
+        "intent_accuracy": "intent right, test calls",
+        "out_of_scope_recall": "out of scope not transferred",
+    }
+    rows += [(label, percent(test[name])) for name, label in names.items() if name in test]
+    rows.append(("size on disk", f"{sum(file.stat().st_size for file in published.folder.iterdir()) / 2**20:.1f} MiB"))
+    table(f"Model {published.version}", ("", "value"), rows)
+    ERR.print(f"{'Live' if promote else 'Not live'}: {published.folder} ({time.monotonic() - started:.0f} s)")

@@ -1,0 +1,1 @@
+"""The receptionist's pages: plain forms that work without JavaScript."""

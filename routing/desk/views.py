@@ -1,0 +1,61 @@
+"""`/`: a receptionist types why the caller rings and reads the department and the words to say."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+from marshmallow import ValidationError
+
+from routing.api.present import request_of
+from routing.api.schemas import RouteRequestSchema
+from routing.errors import AdvisorError
+from routing.scripts.spoken import wait_in_words
+from routing.services import services
+
+blueprint = Blueprint("desk", __name__, template_folder="templates", static_folder="static", static_url_path="/desk")
+
+_FORM = RouteRequestSchema(only=("reason", "channel", "caller", "call_id", "tried", "question_id"))
+
+
+@blueprint.get("/")
+def empty() -> ResponseReturnValue:
+    """Show the form, ready to type."""
+    return _page()
+
+
+@blueprint.post("/")
+def answer() -> ResponseReturnValue:
+    """Show the advice for what was typed, the form above it for the next words or the next caller."""
+    try:
+        fields = _FORM.load(_typed())
+        advice = services().advisor.advise(request_of(fields, datetime.now(UTC)))
+    except ValidationError as error:
+        return _page(fault=_first(error)), 422
+    except AdvisorError as error:
+        return _page(fault=str(error)), 422
+    return _page(advice=advice, wait=wait_in_words(advice.department.typical_wait_s))
+
+
+def _typed() -> dict[str, object]:
+    """Return the form's fields as those of `POST /v1/route`; empty ones are left out."""
+    form = request.form
+    fields: dict[str, object] = {"reason": form.get("reason", ""), "channel": "reception"}
+    fields |= {name: form[name] for name in ("call_id", "question_id") if form.get(name)}
+    if form.get("name", "").strip():
+        fields["caller"] = {"name": form["name"].strip()}
+    if form.getlist("tried"):
+        fields["tried"] = form.getlist("tried")
+    return fields
+
+
+def _first(error: ValidationError) -> str:
+    messages: object = error.messages
+    while not isinstance(messages, str):
+        messages = next(iter(messages.values() if isinstance(messages, dict) else messages))  # type: ignore[attr-defined]
+    return messages
+
+
+def _page(**facts: object) -> str:
+    return render_template("desk.html", catalogue=services().advisor.catalogue, form=request.form, **facts)

@@ -1,0 +1,1 @@
+"""Facts and decisions as frozen dataclasses. The standard library only."""

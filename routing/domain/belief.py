@@ -1,0 +1,58 @@
+"""What the advisor believes of a call: how likely each intent is, and so each department."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from routing.domain.intent import Intent
+
+
+@dataclass(frozen=True)
+class Belief:
+    """Probabilities of intents. They may sum to less than 1: the rest is "none of these".
+
+    Attributes
+    ----------
+    intents
+        Probability of each intent id, 0 to 1.
+    department_of
+        The one department each intent belongs to.
+    """
+
+    intents: Mapping[str, float]
+    department_of: Mapping[str, str]
+
+    @classmethod
+    def over(cls, probabilities: Iterable[tuple[str, float]], intents: Mapping[str, Intent]) -> Belief:
+        """Return the belief about those intents that the catalogue still has; others count as "none of these"."""
+        known = {intent: p for intent, p in probabilities if intent in intents}
+        return cls(known, {intent: intents[intent].department for intent in known})
+
+    @cached_property
+    def departments(self) -> dict[str, float]:
+        """Probability of each department: the sum over its intents."""
+        totals: dict[str, float] = defaultdict(float)
+        for intent, p in self.intents.items():
+            totals[self.department_of[intent]] += p
+        return dict(totals)
+
+    def without(self, struck: frozenset[str]) -> Belief:
+        """Return the belief with departments struck out and the rest left as it was.
+
+        Nothing is renormalised: a caller whom the likeliest department could not help is not thereby surer of the
+        second one.
+        """
+        kept = {intent: p for intent, p in self.intents.items() if self.department_of[intent] not in struck}
+        return Belief(kept, {intent: self.department_of[intent] for intent in kept})
+
+    def ranked(self) -> list[tuple[str, float]]:
+        """Return departments with their probabilities, likeliest first; equals stand in alphabetical order."""
+        return sorted(self.departments.items(), key=lambda item: (-item[1], item[0]))
+
+    def best_intent(self, department: str) -> str | None:
+        """Return the department's likeliest intent, or None if it has none."""
+        own = [(-p, intent) for intent, p in self.intents.items() if self.department_of[intent] == department]
+        return min(own)[1] if own else None

@@ -1,0 +1,39 @@
+"""The errors the advisor raises on purpose. Each message says what was expected, what was found and what to do."""
+
+from __future__ import annotations
+
+
+class AdvisorError(Exception):
+    """Anything a user can mend. The command line prints it as one line, the API as a problem."""
+
+
+class BadReason(AdvisorError):
+    """The caller's reason cannot be read as text."""
+
+
+class BadModel(AdvisorError):
+    """A model on disk is missing, altered, cut short or made for another version."""
+
+
+class BadCatalogue(AdvisorError):
+    """The catalogue has faults; `faults` lists one line each, with file, line and field."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+class BadCalls(AdvisorError):
+    """A file of labelled calls cannot be used."""
+
+
+class BadSettings(AdvisorError):
+    """Settings are missing or malformed; the message names every one of them."""
+
+
+class UnknownQuestion(AdvisorError):
+    """The caller answered a question that was never asked, or was asked in another call."""
+
+
+class UnknownDepartment(AdvisorError):
+    """A department was named that the catalogue does not have."""

@@ -1,0 +1,1 @@
+"""Render a decision into words, for a machine to speak and for a person to read."""

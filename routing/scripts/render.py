@@ -1,0 +1,141 @@
+"""Fill the catalogue's templates: the organisation's, unless the intent has its own for that stage."""
+
+from __future__ import annotations
+
+from collections import ChainMap
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from jinja2 import StrictUndefined, Template, TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from routing.domain.call import Call
+from routing.domain.catalogue import Catalogue
+from routing.domain.decision import Ask, Decision, Operator
+from routing.domain.department import Department
+from routing.domain.intent import Intent
+from routing.scripts.spoken import choice_in_words, wait_in_words
+
+_ENVIRONMENT = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One stage of the conversation and its words."""
+
+    stage: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Script:
+    """What to say.
+
+    Attributes
+    ----------
+    say
+        All of it as one spoken text, for a machine.
+    steps
+        The same, stage by stage, for a person.
+    handoff_note
+        For the colleague who takes the call; empty when the call goes nowhere yet.
+    """
+
+    say: str
+    steps: tuple[Step, ...]
+    handoff_note: str
+
+
+@dataclass(frozen=True)
+class Scene:
+    """All that a script may speak of.
+
+    Attributes
+    ----------
+    sure_of_intent
+        Whether the intent may be said back as what the caller meant.
+    options
+        What a question chooses between.
+    reason
+        The caller's words, redacted, for the handoff note.
+    """
+
+    catalogue: Catalogue
+    call: Call
+    decision: Decision
+    department: Department
+    intent: Intent | None
+    sure_of_intent: bool
+    options: tuple[Intent, ...]
+    reason: str
+
+
+def render(scene: Scene) -> Script:
+    """Return the script for one decision."""
+    templates = ChainMap(dict(scene.intent.script) if scene.intent else {}, dict(scene.catalogue.script))
+    facts = _facts(scene)
+    steps = tuple(Step(stage, fill(templates[stage], facts)) for stage in _stages(scene))
+    note = "" if isinstance(scene.decision, Ask) else fill(templates["handoff"], facts)
+    return Script(" ".join(step.text for step in steps), steps, note)
+
+
+def _stages(scene: Scene) -> tuple[str, ...]:
+    if isinstance(scene.decision, Ask):
+        return ("greet", "question")
+    if isinstance(scene.decision, Operator):
+        return ("greet", "say_back", "operator") if scene.intent else ("greet", "operator_unsure", "operator")
+    if scene.sure_of_intent:
+        return ("greet", "say_back", "expectation", "transfer")
+    return ("greet", "say_back_unsure", "transfer")
+
+
+def _facts(scene: Scene) -> Mapping[str, Any]:
+    departments = scene.catalogue.departments
+    return {
+        "organisation": scene.catalogue.organisation.name,
+        "department": scene.department,
+        "intent": scene.intent or {"label": ""},
+        "caller_name": scene.call.caller_name,
+        "wait": wait_in_words(scene.department.typical_wait_s),
+        "reason": scene.reason,
+        "options": choice_in_words((*(option.label for option in scene.options), "something else")),
+        "tried": ", ".join(departments[name].name for name in sorted(scene.call.tried)),
+    }
+
+
+def fill(template: str, facts: Mapping[str, Any]) -> str:
+    """Return the template with its placeholders filled.
+
+    Raises
+    ------
+    jinja2.TemplateError
+        It is no template, or names a placeholder that `facts` does not have.
+    """
+    return _compiled(template).render(facts).strip()
+
+
+@lru_cache(maxsize=4096)
+def _compiled(template: str) -> Template:
+    return _ENVIRONMENT.from_string(template)
+
+
+def fault_in(template: str, catalogue: Catalogue) -> str:
+    """Return what is wrong with a template, or an empty text: it is filled once with sample facts."""
+    department = catalogue.front_desk
+    sample = {
+        "organisation": catalogue.organisation.name,
+        "department": department,
+        "intent": {"label": "a sample"},
+        "caller_name": "Ms Sample",
+        "wait": wait_in_words(60),
+        "reason": "a sample",
+        "options": "one, or the other",
+        "tried": department.name,
+    }
+    try:
+        filled = fill(template, sample)
+    except TemplateError as error:
+        return f"expected a template with the placeholders {', '.join(sample)}, found: {error.message}"
+    return "" if filled else "expected words, found that the template leaves nothing to say"

@@ -1,0 +1,47 @@
+"""The only composition root: from settings to the objects a process needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from flask import current_app
+
+from routing.advise import Advisor
+from routing.catalogue.read import read_catalogue
+from routing.settings import Settings
+from routing.store.engine import open_engine
+from routing.store.journal import Journal
+from routing.text.encoder import Encoder
+from routing.text.model import Hypothesis
+from routing.text.shelf import load_live
+
+EXTENSION = "advisor"
+
+
+@dataclass(frozen=True)
+class Services:
+    """What one process holds for its whole life."""
+
+    advisor: Advisor
+    journal: Journal
+
+
+def build(settings: Settings) -> Services:
+    """Return warm services: the model has answered once, so the first caller does not wait for it.
+
+    Raises
+    ------
+    AdvisorError
+        The catalogue, the model or the settings are not usable; the message says what to do.
+    """
+    catalogue = read_catalogue(settings.catalogue)
+    model = load_live(settings.models_url, Encoder(settings.encoder))
+    journal = Journal(open_engine(settings.database_url))
+    model.predict((Hypothesis("a first reason, to warm up"),))
+    return Services(Advisor(catalogue, model, journal), journal)
+
+
+def services() -> Services:
+    """Return the services of the running application."""
+    return cast(Services, current_app.extensions[EXTENSION])

@@ -1,0 +1,1 @@
+"""What the advisor writes down, in SQLite or PostgreSQL."""

@@ -1,0 +1,27 @@
+"""The tables, as SQLAlchemy Core; `migrations/` makes them."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, Column, DateTime, Float, Integer, MetaData, String, Table, Text
+
+metadata = MetaData()
+
+advice = Table(
+    "advice",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("call_id", String(128), nullable=False, index=True),
+    Column("given_at", DateTime(timezone=True), nullable=False, index=True),
+    Column("channel", String(16), nullable=False),
+    Column("hop", Integer, nullable=False),
+    Column("reason", Text, nullable=False, comment="redacted"),
+    Column("action", String(16), nullable=False),
+    Column("department", String(48), nullable=False),
+    Column("intent", String(48), nullable=False, comment="empty when none was meant"),
+    Column("confidence", Float, nullable=False),
+    Column("probabilities", JSON, nullable=False, comment="of the five likeliest intents"),
+    Column("options", JSON, nullable=False, comment="departments a question offered"),
+    Column("model", String(64), nullable=False),
+    Column("catalogue", String(64), nullable=False),
+    Column("took_ms", Float, nullable=False),
+)

@@ -1,0 +1,1 @@
+"""Text in, `Prediction` out. Knows nothing of HTTP, SQL or the catalogue."""

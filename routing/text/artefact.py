@@ -1,0 +1,178 @@
+"""A model on disk: one immutable folder a version, plain arrays and a manifest that names every file's digest.
+
+Nothing in it is unpickled, so a foreign file can at worst be refused
+(`docs/decisions/003-plain-arrays-instead-of-pickles.md`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from routing.errors import BadModel
+from routing.text.encoder import Encoder
+from routing.text.features import Tfidf, character_ngrams, word_ngrams
+from routing.text.head import LinearHead
+from routing.text.model import TextModel
+from routing.text.scope import SIGNALS, Scope
+
+FORMAT = 1
+MANIFEST = "manifest.json"
+ARRAYS = (
+    "words_idf", "words_weights", "characters_idf", "characters_weights", "sentence_weights", "bias", "centroids",
+)  # fmt: skip
+VOCABULARIES = ("words_vocabulary", "characters_vocabulary")
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What is known of a model version besides its arrays.
+
+    Attributes
+    ----------
+    catalogue, data
+        SHA-256 of the catalogue and of the labelled calls it was made from.
+    sha256
+        Digest of every other file of the folder, by name.
+    """
+
+    format: int
+    version: str
+    created: str
+    catalogue: str
+    data: str
+    encoder: str
+    counts: dict[str, int]
+    libraries: dict[str, str]
+    metrics: dict[str, Any]
+    intents: list[str]
+    temperature: float
+    scope: dict[str, Any]
+    sha256: dict[str, str]
+
+
+def save(model: TextModel, folder: Path, facts: dict[str, Any]) -> str:
+    """Write `model` into the new folder and return the SHA-256 of its manifest.
+
+    `facts` are the fields of `Manifest` that the model itself does not hold: created, catalogue, data, counts,
+    libraries, metrics. The folder appears whole or not at all.
+    """
+    if folder.exists():
+        raise BadModel(f"{folder}: expected a new version, found it there already; versions are never overwritten")
+    scratch = folder.with_name(f".{folder.name}.part")
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir(parents=True)
+    for name, array in _arrays(model).items():
+        np.save(scratch / f"{name}.npy", array, allow_pickle=False)
+    for name, block in zip(VOCABULARIES, (model.words, model.characters), strict=True):
+        in_order = sorted(block.vocabulary, key=block.vocabulary.__getitem__)
+        (scratch / f"{name}.json").write_text(json.dumps(in_order, ensure_ascii=False), encoding="utf-8")
+    manifest = Manifest(
+        format=FORMAT,
+        version=model.version,
+        encoder=model.encoder.sha256,
+        intents=list(model.intents),
+        temperature=model.temperature,
+        scope={"signals": list(SIGNALS), "weights": list(model.scope.weights), "bias": model.scope.bias},
+        sha256={path.name: _sha256(path) for path in sorted(scratch.iterdir())},
+        **facts,
+    )
+    (scratch / MANIFEST).write_text(json.dumps(vars(manifest), indent=2) + "\n", encoding="utf-8")
+    scratch.rename(folder)
+    return _sha256(folder / MANIFEST)
+
+
+def load(folder: Path, encoder: Encoder, manifest_sha256: str | None = None) -> TextModel:
+    """Return the model in `folder`, its arrays memory-mapped.
+
+    Parameters
+    ----------
+    encoder
+        The encoder to serve it with; must be the one it was trained on.
+    manifest_sha256
+        The digest recorded when the version went live; None skips that check only.
+
+    Raises
+    ------
+    BadModel
+        A file is missing, cut short or altered, or the format, signals or encoder are not the ones expected.
+    """
+    manifest = read_manifest(folder, manifest_sha256)
+    for name, digest in manifest.sha256.items():
+        path = folder / name
+        if not path.is_file() or _sha256(path) != digest:
+            found = "another content" if path.is_file() else "no such file"
+            raise BadModel(f"{path}: expected SHA-256 {digest[:12]}…, found {found}; fetch the version again or train anew")
+    if manifest.encoder != encoder.sha256:
+        raise BadModel(
+            f"{folder}: trained with encoder {manifest.encoder[:12]}…, found {encoder.sha256[:12]}… in {encoder.folder}; "
+            "set ADVISOR_ENCODER to the right folder or train anew"
+        )
+    return _assemble(folder, manifest, encoder)
+
+
+def read_manifest(folder: Path, manifest_sha256: str | None = None) -> Manifest:
+    """Return the manifest in `folder` after checking its digest, its fields and its format.
+
+    Raises
+    ------
+    BadModel
+        It is missing, altered, no manifest, or of another format.
+    """
+    path = folder / MANIFEST
+    if not path.is_file():
+        raise BadModel(f"{folder}: expected a model, found no {MANIFEST}; run 'advisor train' or set ADVISOR_MODELS_URL")
+    if manifest_sha256 not in (None, _sha256(path)):
+        raise BadModel(f"{path}: expected SHA-256 {manifest_sha256[:12]}…, found another content; train anew")  # type: ignore[index]
+    try:
+        fields = json.loads(path.read_text(encoding="utf-8"))
+        manifest = Manifest(**fields)
+    except (ValueError, TypeError) as error:
+        raise BadModel(f"{path}: expected a manifest, found {error}; train anew") from None
+    if manifest.format != FORMAT:
+        raise BadModel(f"{path}: expected format {FORMAT}, found {manifest.format}; train anew with this version")
+    if tuple(manifest.scope.get("signals", ())) != SIGNALS:
+        raise BadModel(f"{path}: expected the scope signals {', '.join(SIGNALS)}, found others; train anew with this version")
+    return manifest
+
+
+def _arrays(model: TextModel) -> dict[str, Any]:
+    head = model.head
+    values = (
+        model.words.idf, head.words, model.characters.idf, head.characters, head.sentence, head.bias, model.centroids,
+    )  # fmt: skip
+    return dict(zip(ARRAYS, values, strict=True))
+
+
+def _assemble(folder: Path, manifest: Manifest, encoder: Encoder) -> TextModel:
+    try:
+        arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in ARRAYS}
+        word_grams, character_grams = (
+            json.loads((folder / f"{name}.json").read_text(encoding="utf-8")) for name in VOCABULARIES
+        )
+    except (OSError, ValueError) as error:
+        raise BadModel(f"{folder}: expected arrays and vocabularies, found {error}; train anew") from None
+    return TextModel(
+        version=manifest.version,
+        intents=tuple(manifest.intents),
+        encoder=encoder,
+        words=Tfidf({gram: i for i, gram in enumerate(word_grams)}, arrays["words_idf"], word_ngrams),
+        characters=Tfidf({gram: i for i, gram in enumerate(character_grams)}, arrays["characters_idf"], character_ngrams),
+        head=LinearHead(
+            arrays["words_weights"], arrays["characters_weights"], arrays["sentence_weights"], arrays["bias"]
+        ),
+        temperature=manifest.temperature,
+        scope=Scope(tuple(manifest.scope["weights"]), manifest.scope["bias"]),
+        centroids=arrays["centroids"],
+    )
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,79 @@
+"""Sentence vectors from a small transformer in ONNX form, one thread, one text at a time.
+
+Texts are encoded one by one in training too. The int8 graph takes one scale for all activations of a batch, so a
+text's vector would otherwise depend on its neighbours (`docs/decisions/002-encode-one-text-at-a-time.md`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from routing.errors import BadModel
+
+MAX_TOKENS = 256
+
+
+class Encoder:
+    """A sentence encoder read from a folder with `encoder.onnx` and `tokenizer.json`.
+
+    The session is made at first use, so that a server process which forks after construction shares no threads.
+
+    Parameters
+    ----------
+    folder
+        Where the two files are.
+
+    Raises
+    ------
+    BadModel
+        A file is missing or is not the one that `provenance.json` names.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        missing = [name for name in ("encoder.onnx", "tokenizer.json") if not (folder / name).is_file()]
+        if missing:
+            raise BadModel(f"{folder}: expected an encoder, found no {' and no '.join(missing)}; set ADVISOR_ENCODER to its folder")
+        provenance = folder / "provenance.json"
+        if provenance.is_file():
+            named = json.loads(provenance.read_text(encoding="utf-8")).get("sha256", {}).get("encoder.onnx")
+            if named not in (None, self.sha256):
+                raise BadModel(f"{folder / 'encoder.onnx'}: expected SHA-256 {named[:12]}…, found {self.sha256[:12]}…; fetch the file again")
+
+    @cached_property
+    def sha256(self) -> str:
+        """SHA-256 of the graph, in hexadecimal: a model is only valid with the encoder it was trained on."""
+        return hashlib.sha256((self.folder / "encoder.onnx").read_bytes()).hexdigest()
+
+    def encode(self, text: str) -> NDArray[np.float32]:
+        """Return the unit vector of one text, shape (dimensions,); text beyond 256 tokens is not read."""
+        ids = np.array([self._tokenizer.encode(text).ids], dtype=np.int64)
+        (vectors,) = self._session.run(["embedding"], {"input_ids": ids, "attention_mask": np.ones_like(ids)})
+        return np.asarray(vectors[0], dtype=np.float32)
+
+    @cached_property
+    def _tokenizer(self):  # type: ignore[no-untyped-def]  # tokenizers ships no types for its native classes
+        from tokenizers import Tokenizer
+
+        tokenizer = Tokenizer.from_file(str(self.folder / "tokenizer.json"))
+        tokenizer.no_padding()
+        tokenizer.enable_truncation(MAX_TOKENS)
+        return tokenizer
+
+    @cached_property
+    def _session(self):  # type: ignore[no-untyped-def]  # onnxruntime ships no types
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        return onnxruntime.InferenceSession(
+            str(self.folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
+        )

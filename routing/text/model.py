@@ -1,0 +1,162 @@
+"""The text model: one reason in, one `Prediction` out."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from routing.text import scope
+from routing.text.encoder import Encoder
+from routing.text.features import Tfidf, Vector, character_ngrams, words
+from routing.text.head import Inputs, LinearHead, softmax
+from routing.text.normalise import normalise
+
+REASONS_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """A word of the reason and how strongly it spoke for the chosen intents (its share of the score)."""
+
+    text: str
+    weight: float
+
+
+@dataclass(frozen=True)
+class Prediction:
+    """What the model believes of one reason.
+
+    Attributes
+    ----------
+    intents
+        The intent ids, in the model's order.
+    probabilities : shape (intents,)
+        Of each intent; they sum to `in_scope`, not to 1: the rest is "none of these".
+    in_scope
+        Probability that the reason is any of the intents, 0 to 1.
+    """
+
+    intents: tuple[str, ...]
+    probabilities: NDArray[np.float64]
+    in_scope: float
+
+
+@dataclass(frozen=True)
+class Hypothesis:
+    """One reading of what the caller said, with the recogniser's confidence in it (0 to 1)."""
+
+    text: str
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True)
+class TextModel:
+    """A fitted model. Every array may be memory-mapped and shared between processes; none is ever changed.
+
+    Attributes
+    ----------
+    version
+        Names the artefact it came from.
+    intents
+        Class labels of the head's columns, all but the last, which is "none of these".
+    temperature
+        Divides the scores before softmax; fitted on out-of-fold scores (Guo et al., 2017).
+    centroids : shape (intents, dimensions)
+        Unit mean vector of each intent's labelled calls, for the distance to the nearest.
+    """
+
+    version: str
+    intents: tuple[str, ...]
+    encoder: Encoder
+    words: Tfidf
+    characters: Tfidf
+    head: LinearHead
+    temperature: float
+    scope: scope.Scope
+    centroids: NDArray[np.float32]
+
+    def predict(self, hypotheses: Sequence[Hypothesis]) -> Prediction:
+        """Return the mean belief over what the recogniser may have heard, weighed by its confidence.
+
+        Parameters
+        ----------
+        hypotheses
+            At least one. Confidences need not sum to 1; if all are 0 they count alike.
+        """
+        weights = np.array([hypothesis.confidence for hypothesis in hypotheses], dtype=np.float64)
+        weights = weights / weights.sum() if weights.sum() > 0 else np.full(len(weights), 1 / len(weights))
+        each = [self._predict_one(normalise(hypothesis.text)) for hypothesis in hypotheses]
+        return Prediction(
+            intents=self.intents,
+            probabilities=sum(weight * one.probabilities for weight, one in zip(weights, each, strict=True)),
+            in_scope=float(sum(weight * one.in_scope for weight, one in zip(weights, each, strict=True))),
+        )
+
+    def because(self, reason: str, intents: Sequence[str]) -> tuple[Weighed, ...]:
+        """Return the words of `reason` that spoke most for `intents` and against all others, strongest first.
+
+        A word's weight is what its own n-grams, the pairs it is part of and its pieces add to the mean score of
+        `intents` over the mean score of the rest, as a share of all positive weight (0 to 1). The sentence vector
+        cannot be shared out among words and is left out.
+        """
+        text = normalise(reason)
+        chosen = np.array([intent in intents for intent in self.intents])
+        if not chosen.any() or chosen.all():
+            return ()
+        contrast = np.append(chosen / chosen.sum() - ~chosen / (~chosen).sum(), 0.0).astype(np.float32)
+        weights = self._word_weights(text, contrast)
+        positive = sum(weight for weight in weights.values() if weight > 0)
+        strongest = sorted(weights.items(), key=lambda item: -item[1])[:REASONS_SHOWN]
+        return tuple(Weighed(word, round(weight / positive, 3)) for word, weight in strongest if weight > 0)
+
+    def _word_weights(self, text: str, contrast: NDArray[np.float32]) -> dict[str, float]:
+        weights: dict[str, float] = defaultdict(float)
+        found = words(text)
+        word_gains = _gains(self.words.transform(text), self.head.words, contrast)
+        pairs = list(zip(found, found[1:], strict=False))
+        shares: dict[str, list[str]] = {word: [word] for word in found}
+        shares |= {f"{one} {two}": [one, two] for one, two in pairs}
+        for gram, owners in shares.items():
+            gain = word_gains.get(self.words.vocabulary.get(gram, -1), 0.0)
+            for owner in owners:
+                weights[owner] += gain / len(owners)
+        character_gains = _gains(self.characters.transform(text), self.head.characters, contrast)
+        pieces = {word: set(character_ngrams(word)) for word in set(found)}
+        owned: dict[str, int] = defaultdict(int)
+        for grams in pieces.values():
+            for gram in grams:
+                owned[gram] += 1
+        for word, grams in pieces.items():
+            for gram in grams:
+                weights[word] += character_gains.get(self.characters.vocabulary.get(gram, -1), 0.0) / owned[gram]
+        return weights
+
+    def _predict_one(self, text: str) -> Prediction:
+        if not scope.has_words(text):
+            return Prediction(self.intents, np.full(len(self.intents), 0.0), 0.0)
+        inputs = Inputs(self.words.transform(text), self.characters.transform(text), self.encoder.encode(text))
+        scores = self.head.scores(inputs)
+        probabilities = softmax(scores[None, :-1], self.temperature)
+        found = scope.signals(
+            scores[None, :-1],
+            scores[-1:],
+            probabilities,
+            np.array([np.max(self.centroids @ inputs.sentence)]),
+            np.array([self.known_share(text)]),
+        )
+        in_scope = float(self.scope.probability(found)[0])
+        return Prediction(self.intents, in_scope * probabilities[0], in_scope)
+
+    def known_share(self, text: str) -> float:
+        """Return the share of a normalised text's words that training has seen, 0 to 1."""
+        found = words(text)
+        return sum(word in self.words.vocabulary for word in found) / max(len(found), 1)
+
+
+def _gains(vector: Vector, weights: NDArray[np.floating], contrast: NDArray[np.float32]) -> dict[int, float]:
+    gains = vector.values * (weights[vector.columns].astype(np.float32, copy=False) @ contrast)
+    return dict(zip(vector.columns.tolist(), gains.tolist(), strict=True))

@@ -1,0 +1,44 @@
+"""One form for the same words, whoever typed them and whichever recogniser heard them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from routing.errors import BadReason
+
+MAX_CHARACTERS = 2000
+
+_APOSTROPHES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u0060": "'", "\u00b4": "'"})
+_SPACES = re.compile(r"\s+")
+_LAYOUT = frozenset("\t\n\r")
+
+
+def check(reason: str) -> str:
+    """Return `reason` unchanged if it can be read as text of 1 to 2,000 characters.
+
+    Raises
+    ------
+    BadReason
+        It is blank, too long, or holds a character that is no text (a control character such as NUL, or half
+        of a surrogate pair). Such characters mean that the sender's encoding is broken, so they are named
+        instead of being dropped.
+    """
+    if len(reason) > MAX_CHARACTERS:
+        raise BadReason(f"expected at most {MAX_CHARACTERS} characters, found {len(reason)}; send the caller's first words")
+    for position, character in enumerate(reason):
+        if unicodedata.category(character) in ("Cc", "Cs") and character not in _LAYOUT:
+            raise BadReason(
+                f"expected text, found the control character U+{ord(character):04X} at position {position}; "
+                "send UTF-8 without control characters"
+            )
+    if not normalise(reason):
+        raise BadReason("expected what the caller said, found only blanks; leave the call out or send their words")
+    return reason
+
+
+def normalise(text: str) -> str:
+    """Return `text` in Unicode form NFKC and lower case, invisible characters dropped, blanks folded to one space."""
+    folded = unicodedata.normalize("NFKC", text).translate(_APOSTROPHES).lower()
+    visible = "".join(c for c in folded if unicodedata.category(c) not in ("Cf", "Cs") and (c.isspace() or c.isprintable()))
+    return _SPACES.sub(" ", visible).strip()

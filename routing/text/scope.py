@@ -1,0 +1,61 @@
+"""Does this text mean any of the intents at all? Several weak signs, weighed by a logistic regression."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from routing.text.features import words
+
+SIGNALS = ("best_score", "margin", "entropy", "none_score", "nearest", "known_words")
+
+
+def signals(
+    scores: NDArray[np.floating],
+    none_score: NDArray[np.floating],
+    probabilities: NDArray[np.floating],
+    nearest: NDArray[np.floating],
+    known_words: NDArray[np.floating],
+) -> NDArray[np.float64]:
+    """Return the signs of scope, in the order of `SIGNALS`, shape (texts, signals).
+
+    Parameters
+    ----------
+    scores : shape (texts, intents)
+        The head's scores of the intents.
+    none_score : shape (texts,)
+        The head's score of "none of these", learnt from out-of-scope calls.
+    probabilities : shape (texts, intents)
+        Softmax of `scores`.
+    nearest : shape (texts,)
+        Cosine to the mean vector of the nearest intent, -1 to 1.
+    known_words : shape (texts,)
+        Share of the text's words that training has seen, 0 to 1.
+    """
+    ordered = np.sort(scores, axis=1)
+    best = ordered[:, -1]
+    margin = best - (ordered[:, -2] if scores.shape[1] > 1 else 0.0)
+    entropy = -(probabilities * np.log(np.maximum(probabilities, 1e-12))).sum(axis=1)
+    return np.column_stack([best, margin, entropy, none_score, nearest, known_words]).astype(np.float64)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A fitted logistic regression over the signals: `probability = 1 / (1 + exp(-(signals @ weights + bias)))`."""
+
+    weights: tuple[float, ...]
+    bias: float
+
+    def probability(self, found: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the probability that each text is in scope, shape (texts,)."""
+        return 1.0 / (1.0 + np.exp(-np.clip(found @ np.array(self.weights) + self.bias, -40.0, 40.0)))
+
+
+def has_words(text: str) -> bool:
+    """Tell whether a normalised text holds at least one word of two letters of the Latin alphabet.
+
+    A lone letter, digits, emoji and other scripts tell an English model nothing, whatever it answers.
+    """
+    return any(sum("a" <= letter <= "z" for letter in word) >= 2 for word in words(text))

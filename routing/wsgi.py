@@ -1,0 +1,62 @@
+"""The application as a WSGI server loads it, and gunicorn set up for a service that telephone systems wait on.
+
+Why each setting is as it is: `docs/serving.md`.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from routing.app import create_app
+from routing.services import build
+from routing.settings import Settings, read_settings
+
+ONE_THREAD_EACH = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+
+
+def application() -> Flask:
+    """Return the application for the settings in the environment: `routing.wsgi:application()`."""
+    return create_app(build(read_settings(os.environ)))
+
+
+def gunicorn_settings(settings: Settings) -> dict[str, Any]:
+    """Return gunicorn's configuration."""
+    shared_memory = Path("/dev/shm")
+    return {
+        "bind": settings.bind,
+        "workers": settings.workers,
+        "threads": settings.threads,
+        "worker_class": "gthread",
+        "timeout": 30,
+        "graceful_timeout": 30,
+        "keepalive": 75,
+        "max_requests": 0,
+        "reuse_port": False,
+        "control_socket_disable": True,
+        "worker_tmp_dir": str(shared_memory) if shared_memory.is_dir() else None,
+        "proc_name": "advisor",
+    }
+
+
+class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
+    """gunicorn without a configuration file. Each worker builds its own application after the fork."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        for variable in ONE_THREAD_EACH:
+            os.environ.setdefault(variable, "1")
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Hand gunicorn its settings."""
+        for name, value in gunicorn_settings(self.settings).items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """Return the application of one worker."""
+        return create_app(build(self.settings))

@@ -1,0 +1,109 @@
+"""Labelled calls: read them from a file, check them against the catalogue, find near-duplicates."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from routing.errors import BadCalls, BadReason
+from routing.text import normalise
+
+OUT_OF_SCOPE = "out_of_scope"
+SHOWN = 10
+
+
+@dataclass(frozen=True)
+class LabelledCall:
+    """A reason and what finished the call.
+
+    Attributes
+    ----------
+    intent
+        An intent id, `out_of_scope`, or empty if only the department is known.
+    department
+        A department id, or empty if only the intent is known.
+    style
+        How it was said ("short", "ramble", …), for breakdowns; may be empty.
+    """
+
+    reason: str
+    intent: str = ""
+    department: str = ""
+    style: str = ""
+
+    @property
+    def in_scope(self) -> bool:
+        """Whether some intent of the catalogue was meant."""
+        return self.intent != OUT_OF_SCOPE
+
+
+def read_calls(path: Path, intents: Collection[str], departments: Collection[str] = ()) -> list[LabelledCall]:
+    """Return the labelled calls of a CSV file with the columns `reason` and `intent` and/or `department`.
+
+    Parameters
+    ----------
+    path
+        UTF-8, comma-separated, first row the column names; other columns but `style` are ignored.
+    intents, departments
+        The ids that labels may have; `out_of_scope` is always an intent.
+
+    Raises
+    ------
+    BadCalls
+        The file cannot be read, lacks a column, or holds rows that cannot be used; the first ten are named.
+    """
+    rows = _rows(path)
+    known = {"intent": {OUT_OF_SCOPE, *intents}, "department": set(departments)}
+    faults, calls = [], []
+    for line, row in rows:
+        call = LabelledCall(*((row.get(name) or "").strip() for name in ("reason", "intent", "department", "style")))
+        fault = _fault(call, known)
+        if fault:
+            faults.append(f"{path.name}:{line}: {fault}")
+        calls.append(call)
+    if faults:
+        more = [f"… and {len(faults) - SHOWN} more"] if len(faults) > SHOWN else []
+        raise BadCalls("\n".join(faults[:SHOWN] + more))
+    if not calls:
+        raise BadCalls(f"{path}: expected labelled calls, found only the column names")
+    return calls
+
+
+def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file, strict=True)
+            columns = reader.fieldnames or []
+            if "reason" not in columns or not {"intent", "department"} & set(columns):
+                raise BadCalls(
+                    f"{path}: expected the columns reason and intent and/or department, found {', '.join(columns) or 'none'}"
+                )
+            return [(reader.line_num, row) for row in reader]
+    except OSError as error:
+        raise BadCalls(f"{path}: expected a file of labelled calls, found {error.strerror or error}") from None
+    except UnicodeDecodeError as error:
+        raise BadCalls(f"{path}: expected UTF-8, found byte {error.object[error.start]:#04x}; save it as UTF-8") from None
+    except csv.Error as error:
+        raise BadCalls(f"{path}: expected comma-separated values, found {error}") from None
+
+
+def _fault(call: LabelledCall, known: dict[str, set[str]]) -> str:
+    try:
+        normalise.check(call.reason)
+    except BadReason as bad:
+        return f"reason: {bad}"
+    if not call.intent and not call.department:
+        return "expected an intent or a department, found neither"
+    for field, label in (("intent", call.intent), ("department", call.department)):
+        if label and label not in known[field]:
+            return f"{field}: expected one of the catalogue's, found {label!r}; mend the label or add it to the catalogue"
+    return ""
+
+
+def digest(calls: Sequence[LabelledCall]) -> str:
+    """Return the SHA-256 of what a model learns from: reasons and labels, in any order."""
+    lines = sorted(f"{call.reason}\0{call.intent}\0{call.department}" for call in calls)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()

@@ -1,0 +1,104 @@
+"""`MODEL_CARD.md`: what the live model is and how good it is, written from its manifest, never by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from routing.text.artefact import Manifest, read_manifest
+from routing.text.shelf import read_live
+
+CARD = "MODEL_CARD.md"
+
+
+def write_card(models: Path) -> Path:
+    """Write the card of the live model of the folder `models` and return its path."""
+    live = read_live(models)
+    path = models / CARD
+    path.write_text(card(read_manifest(models / live.version, live.manifest_sha256)), encoding="utf-8")
+    return path
+
+
+def card(manifest: Manifest) -> str:
+    """Return the card of one model version, in Markdown."""
+    test = manifest.metrics.get("test", {})
+    parts = [_head(manifest), _figures(manifest.metrics, test)]
+    if test:
+        parts += [_actions(test), _styles(test), _confusions(test)]
+    parts.append(_limits())
+    return "\n\n".join(parts) + "\n"
+
+
+def _head(manifest: Manifest) -> str:
+    counts, libraries = manifest.counts, manifest.libraries
+    return "\n".join((
+        "# Model card",
+        "",
+        "Written by `advisor train` from the model's manifest; not edited by hand.",
+        "",
+        "| | |",
+        "| --- | --- |",
+        f"| version | `{manifest.version}` |",
+        f"| made | {manifest.created} |",
+        f"| from | {counts['calls']} labelled calls of {counts['intents']} intents, {counts['out_of_scope']} out-of-scope calls |",
+        f"| catalogue | SHA-256 `{manifest.catalogue[:12]}…` |",
+        f"| labelled calls | SHA-256 `{manifest.data[:12]}…` |",
+        f"| encoder | SHA-256 `{manifest.encoder[:12]}…` |",
+        f"| libraries | {', '.join(f'{name} {number}' for name, number in libraries.items())} |",
+    ))
+
+
+def _figures(metrics: dict[str, Any], test: dict[str, Any]) -> str:
+    lines = ["## How good it is", ""]
+    if test:
+        lines += [
+            f"On {test['in_scope']} test calls in scope and {test['out_of_scope']} out of scope, written from the catalogue's",
+            "descriptions alone by writers who had not seen the calls the model learnt from:",
+            "",
+            "| figure | value |",
+            "| --- | ---: |",
+            f"| department right | {_percent(test['department_accuracy'])} |",
+            f"| intent right | {_percent(test['intent_accuracy'])} |",
+            f"| out of scope, not transferred | {_percent(test['out_of_scope_recall'])} |",
+            f"| transfers that reach the right department | {_percent(test['transferred_right'])} |",
+            f"| calibration error of the department's confidence | {test['calibration_error']:.3f} |",
+            "",
+        ]
+    held_out = metrics["held_out_calls"]
+    return "\n".join([
+        *lines,
+        f"On {held_out} of the calls it learns from, each scored by a model that had not seen it: intent right",
+        f"{_percent(metrics['held_out_intent_accuracy'])}, area under the curve of the scope score "
+        f"{metrics['held_out_scope_auroc']:.3f}.",
+    ])
+
+
+def _actions(test: dict[str, Any]) -> str:
+    outside = test.get("actions_out_of_scope", {})
+    names = sorted({*test["actions"], *outside})
+    rows = [f"| {name} | {_percent(test['actions'].get(name, 0))} | {_percent(outside.get(name, 0))} |" for name in names]
+    return "\n".join(["## What the advisor does with the test calls", "", "| action | in scope | out of scope |", "| --- | ---: | ---: |", *rows])
+
+
+def _styles(test: dict[str, Any]) -> str:
+    rows = [f"| {style} | {row['calls']} | {_percent(row['right'])} |" for style, row in test["by_style"].items()]
+    note = "In scope, right means the department; out of scope, that the call is not transferred."
+    return "\n".join(["## By way of speaking", "", note, "", "| style | calls | right |", "| --- | ---: | ---: |", *rows])
+
+
+def _confusions(test: dict[str, Any]) -> str:
+    rows = [f"| {row['expected']} | {row['found']} | {row['calls']} |" for row in test["confusions"]]
+    return "\n".join(["## Worst confusions", "", "| labelled | found | calls |", "| --- | --- | ---: |", *rows])
+
+
+def _limits() -> str:
+    return "\n".join((
+        "## What it is not for",
+        "",
+        "It learnt from invented calls to an invented bank, in English. Train it on your own catalogue and your own",
+        "callers' words before you rely on it; then these figures are yours. It gives no diagnosis of danger or distress.",
+    ))
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f} %"

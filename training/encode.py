@@ -1,0 +1,42 @@
+"""Sentence vectors of many texts, each text by itself, on all processor cores."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import joblib
+import numpy as np
+from numpy.typing import NDArray
+
+from routing.text.encoder import Encoder
+from routing.text.normalise import normalise
+
+CHUNK = 64
+
+
+def encode_all(
+    encoder: Encoder, reasons: Sequence[str], advance: Callable[[int], None] = lambda done: None
+) -> NDArray[np.float32]:
+    """Return the vectors of `reasons`, shape (reasons, dimensions), each distinct text encoded once.
+
+    `advance` is told the number of reasons done after each chunk.
+    """
+    texts = [normalise(reason) for reason in reasons]
+    distinct = sorted(set(texts))
+    chunks = [distinct[start : start + CHUNK] for start in range(0, len(distinct), CHUNK)]
+    parallel = joblib.Parallel(n_jobs=-1, return_as="generator")
+    vectors: dict[str, NDArray[np.float32]] = {}
+    for chunk, encoded in zip(chunks, parallel(joblib.delayed(_encode)(encoder.folder, chunk) for chunk in chunks), strict=True):
+        vectors.update(zip(chunk, encoded, strict=True))
+        advance(round(len(texts) * len(vectors) / len(distinct)))
+    return np.array([vectors[text] for text in texts], dtype=np.float32)
+
+
+_encoders: dict[Path, Encoder] = {}
+
+
+def _encode(folder: Path, texts: Sequence[str]) -> list[NDArray[np.float32]]:
+    """Encode one chunk in a worker process, which keeps its session for the next."""
+    encoder = _encoders.setdefault(folder, Encoder(folder))
+    return [encoder.encode(text) for text in texts]

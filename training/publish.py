@@ -1,0 +1,92 @@
+"""From a fitted model to a version on the shelf, with its evaluation and its card."""
+
+from __future__ import annotations
+
+import json
+import platform
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version as library_version
+from pathlib import Path
+from typing import Any
+
+from routing.catalogue.read import read_catalogue
+from routing.domain.catalogue import Catalogue
+from routing.text import artefact
+from routing.text.encoder import Encoder
+from routing.text.shelf import Live, set_live
+from training import evaluate
+from training.calls import LabelledCall, digest, read_calls
+from training.fit import fit
+
+CALLS, TEST_CALLS = "calls.csv", "calls-test.csv"
+LIBRARIES = ("numpy", "scikit-learn", "onnxruntime", "tokenizers")
+
+
+@dataclass(frozen=True)
+class Published:
+    """A new version, and what was measured of it."""
+
+    version: str
+    folder: Path
+    facts: dict[str, Any]
+
+
+def train(
+    catalogue_folder: Path,
+    models: Path,
+    encoder: Encoder,
+    promote: bool = True,
+    stage: Callable[[str, float], None] = lambda name, done: None,
+) -> Published:
+    """Fit a model on a catalogue's labelled calls, score it on the catalogue's test calls and put it on the shelf.
+
+    Parameters
+    ----------
+    catalogue_folder
+        Holds `calls.csv` and, for the evaluation, `calls-test.csv`.
+    models
+        Folder of versions. The new one is named by date and content.
+    promote
+        Make the new version live.
+
+    Raises
+    ------
+    AdvisorError
+        The catalogue or its calls cannot be used, or the same version is there already.
+    """
+    catalogue = read_catalogue(catalogue_folder)
+    calls = read_calls(catalogue_folder / CALLS, catalogue.intents, catalogue.departments)
+    created, data = datetime.now(UTC), digest(calls)
+    version = f"{created:%Y%m%d-%H%M%S}-{data[:8]}"
+    fitted = fit(calls, encoder, version, stage)
+    facts = {
+        "created": created.isoformat(timespec="seconds"),
+        "catalogue": catalogue.digest,
+        "data": data,
+        "counts": _counts(calls),
+        "libraries": {"python": platform.python_version()} | {name: library_version(name) for name in LIBRARIES},
+        "metrics": fitted.metrics | _test_metrics(catalogue_folder, catalogue, fitted.model, stage),
+    }
+    folder = models / version
+    manifest_sha256 = artefact.save(fitted.model, folder, facts)
+    if promote:
+        set_live(models, Live(version, manifest_sha256))
+    return Published(version, folder, facts)
+
+
+def _counts(calls: Sequence[LabelledCall]) -> dict[str, int]:
+    inside = [call for call in calls if call.in_scope]
+    return {"calls": len(inside), "out_of_scope": len(calls) - len(inside), "intents": len({call.intent for call in inside})}
+
+
+def _test_metrics(
+    folder: Path, catalogue: Catalogue, model: Any, stage: Callable[[str, float], None]
+) -> dict[str, Any]:
+    path = folder / TEST_CALLS
+    if not path.is_file():
+        return {}
+    calls = read_calls(path, catalogue.intents, catalogue.departments)
+    scored = evaluate.score(calls, model, catalogue, lambda done: stage("evaluating", done / len(calls)))
+    return {"test": json.loads(json.dumps(evaluate.report(scored)))}
