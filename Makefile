@@ -28,7 +28,8 @@ format: $(VENV)/lint.done ## put the code into the house's form
 
 model: $(VENV)/serve.done ## train the sample bank's model anew, replace the shipped one, write its card
 	$(RUN)/advisor train
-	$(RUN)/python -m training.prune
+	@find models -mindepth 1 -maxdepth 1 -type d -name '2*' \
+	    ! -name "$$(sed -n 's/.*"version": "\(.*\)".*/\1/p' models/live.json)" -exec rm -r {} +
 
 check: $(VENV)/serve.done ## check the sample bank's catalogue and labelled calls
 	$(RUN)/advisor catalogue check catalogues/bank

@@ -143,11 +143,12 @@ class Advisor:
         return self._answered(call, request) if request.question_id else (call, request.hypotheses)
 
     def _answered(self, call: Call, request: Request) -> tuple[Call, tuple[Hypothesis, ...]]:
-        """Join the caller's reply to the reason that led to the question."""
+        """Join the caller's reply to the reason that led to the question; by itself and joined it counts alike."""
         question = self.journal.question(request.question_id)
         if request.call_id not in ("", question.call_id):
             raise UnknownQuestion(
-                f"expected the call in which it was asked, found call_id {request.call_id!r}; send the reason without question_id"
+                f"expected the call in which it was asked, found call_id {request.call_id!r}; "
+                "send the reason without question_id"
             )
         place = understood(call.reason, len(question.options))
         neither = place == len(question.options)
@@ -159,15 +160,26 @@ class Advisor:
             chosen="" if place is None or neither else question.options[place],
             ruled_out=frozenset(question.options) if neither else frozenset(),
         )
-        heard = tuple(replace(each, text=f"{question.reason}. {each.text}") for each in request.hypotheses)
-        return answered, heard if place is None else (Hypothesis(question.reason),)
+        if place is not None:
+            return answered, (Hypothesis(question.reason),)
+        joined = tuple(replace(each, text=f"{question.reason}. {each.text}") for each in request.hypotheses)
+        return answered, request.hypotheses + joined
 
     def _worded(self, call: Call, judgement: Judgement, started: float) -> Advice:
         catalogue = self.catalogue
         department = catalogue.departments[judgement.decision.department]
         intent = catalogue.intents[judgement.intent] if judgement.intent and not self._lost(judgement) else None
         options = tuple(catalogue.intents[option] for option in judgement.options)
-        scene = Scene(catalogue, call, judgement.decision, department, intent, judgement.sure_of_intent, options, redact(call.reason))
+        scene = Scene(
+            catalogue,
+            call,
+            judgement.decision,
+            department,
+            intent,
+            judgement.sure_of_intent,
+            options,
+            redact(call.reason),
+        )
         others = [(catalogue.departments[name], p) for name, p in judgement.belief.ranked() if name != department.id]
         return Advice(
             id=str(uuid.uuid4()),
@@ -179,7 +191,9 @@ class Advisor:
             confidence=judgement.confidence,
             options=options,
             script=render(scene),
-            alternatives=tuple(Alternative(*other) for other in others if other[1] >= LEAST_ALTERNATIVE)[:ALTERNATIVES_SHOWN],
+            alternatives=tuple(Alternative(*other) for other in others if other[1] >= LEAST_ALTERNATIVE)[
+                :ALTERNATIVES_SHOWN
+            ],
             because=self.model.because(call.reason, self._siblings(intent)) if intent else (),
             model=self.model.version,
             catalogue=catalogue.digest[:12],

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from flask import Flask, redirect
-from flask.typing import ResponseReturnValue
 from flask_swagger_ui import get_swaggerui_blueprint
 
 import routing
 from routing.api import departments, health, route
-from routing.api.problems import Problem, ProblemApi
+from routing.api.problems import ProblemApi
 from routing.desk import views
 from routing.services import EXTENSION, Services
 
@@ -35,6 +34,8 @@ def create_app(services: Services) -> Flask:
         api.register_blueprint(blueprint)
     app.register_blueprint(health.blueprint)
     app.register_blueprint(views.blueprint)
-    app.register_blueprint(get_swaggerui_blueprint("/docs", "/openapi.json", config={"app_name": "Call-routing advisor"}))
+    app.register_blueprint(
+        get_swaggerui_blueprint("/docs", "/openapi.json", config={"app_name": "Call-routing advisor"})
+    )
     app.add_url_rule("/docs", "docs", lambda: redirect("/docs/"))
     return app

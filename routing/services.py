@@ -44,4 +44,4 @@ def build(settings: Settings) -> Services:
 
 def services() -> Services:
     """Return the services of the running application."""
-    return cast(Services, current_app.extensions[EXTENSION])
+    return cast("Services", current_app.extensions[EXTENSION])

@@ -79,13 +79,16 @@ def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
             columns = reader.fieldnames or []
             if "reason" not in columns or not {"intent", "department"} & set(columns):
                 raise BadCalls(
-                    f"{path}: expected the columns reason and intent and/or department, found {', '.join(columns) or 'none'}"
+                    f"{path}: expected the columns reason and intent and/or department, "
+                    f"found {', '.join(columns) or 'none'}"
                 )
             return [(reader.line_num, row) for row in reader]
     except OSError as error:
         raise BadCalls(f"{path}: expected a file of labelled calls, found {error.strerror or error}") from None
     except UnicodeDecodeError as error:
-        raise BadCalls(f"{path}: expected UTF-8, found byte {error.object[error.start]:#04x}; save it as UTF-8") from None
+        raise BadCalls(
+            f"{path}: expected UTF-8, found byte {error.object[error.start]:#04x}; save it as UTF-8"
+        ) from None
     except csv.Error as error:
         raise BadCalls(f"{path}: expected comma-separated values, found {error}") from None
 
@@ -99,7 +102,9 @@ def _fault(call: LabelledCall, known: dict[str, set[str]]) -> str:
         return "expected an intent or a department, found neither"
     for field, label in (("intent", call.intent), ("department", call.department)):
         if label and label not in known[field]:
-            return f"{field}: expected one of the catalogue's, found {label!r}; mend the label or add it to the catalogue"
+            return (
+                f"{field}: expected one of the catalogue's, found {label!r}; mend the label or add it to the catalogue"
+            )
     return ""
 
 

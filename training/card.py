@@ -31,29 +31,32 @@ def card(manifest: Manifest) -> str:
 
 def _head(manifest: Manifest) -> str:
     counts, libraries = manifest.counts, manifest.libraries
-    return "\n".join((
-        "# Model card",
-        "",
-        "Written by `advisor train` from the model's manifest; not edited by hand.",
-        "",
-        "| | |",
-        "| --- | --- |",
-        f"| version | `{manifest.version}` |",
-        f"| made | {manifest.created} |",
-        f"| from | {counts['calls']} labelled calls of {counts['intents']} intents, {counts['out_of_scope']} out-of-scope calls |",
-        f"| catalogue | SHA-256 `{manifest.catalogue[:12]}…` |",
-        f"| labelled calls | SHA-256 `{manifest.data[:12]}…` |",
-        f"| encoder | SHA-256 `{manifest.encoder[:12]}…` |",
-        f"| libraries | {', '.join(f'{name} {number}' for name, number in libraries.items())} |",
-    ))
+    return "\n".join(
+        (
+            "# Model card",
+            "",
+            "Written by `advisor train` from the model's manifest; not edited by hand.",
+            "",
+            "| | |",
+            "| --- | --- |",
+            f"| version | `{manifest.version}` |",
+            f"| made | {manifest.created} |",
+            f"| from | {counts['calls']} labelled calls of {counts['intents']} intents, "
+            f"{counts['out_of_scope']} out-of-scope calls |",
+            f"| catalogue | SHA-256 `{manifest.catalogue[:12]}…` |",
+            f"| labelled calls | SHA-256 `{manifest.data[:12]}…` |",
+            f"| encoder | SHA-256 `{manifest.encoder[:12]}…` |",
+            f"| libraries | {', '.join(f'{name} {number}' for name, number in libraries.items())} |",
+        )
+    )
 
 
 def _figures(metrics: dict[str, Any], test: dict[str, Any]) -> str:
     lines = ["## How good it is", ""]
     if test:
         lines += [
-            f"On {test['in_scope']} test calls in scope and {test['out_of_scope']} out of scope, written from the catalogue's",
-            "descriptions alone by writers who had not seen the calls the model learnt from:",
+            f"On {test['in_scope']} test calls in scope and {test['out_of_scope']} out of scope, written from the",
+            "catalogue's descriptions alone by writers who had not seen the calls the model learnt from:",
             "",
             "| figure | value |",
             "| --- | ---: |",
@@ -65,25 +68,39 @@ def _figures(metrics: dict[str, Any], test: dict[str, Any]) -> str:
             "",
         ]
     held_out = metrics["held_out_calls"]
-    return "\n".join([
-        *lines,
-        f"On {held_out} of the calls it learns from, each scored by a model that had not seen it: intent right",
-        f"{_percent(metrics['held_out_intent_accuracy'])}, area under the curve of the scope score "
-        f"{metrics['held_out_scope_auroc']:.3f}.",
-    ])
+    return "\n".join(
+        [
+            *lines,
+            f"On {held_out} of the calls it learns from, each scored by a model that had not seen it: intent right",
+            f"{_percent(metrics['held_out_intent_accuracy'])}, area under the curve of the scope score "
+            f"{metrics['held_out_scope_auroc']:.3f}.",
+        ]
+    )
 
 
 def _actions(test: dict[str, Any]) -> str:
     outside = test.get("actions_out_of_scope", {})
     names = sorted({*test["actions"], *outside})
-    rows = [f"| {name} | {_percent(test['actions'].get(name, 0))} | {_percent(outside.get(name, 0))} |" for name in names]
-    return "\n".join(["## What the advisor does with the test calls", "", "| action | in scope | out of scope |", "| --- | ---: | ---: |", *rows])
+    rows = [
+        f"| {name} | {_percent(test['actions'].get(name, 0))} | {_percent(outside.get(name, 0))} |" for name in names
+    ]
+    return "\n".join(
+        [
+            "## What the advisor does with the test calls",
+            "",
+            "| action | in scope | out of scope |",
+            "| --- | ---: | ---: |",
+            *rows,
+        ]
+    )
 
 
 def _styles(test: dict[str, Any]) -> str:
     rows = [f"| {style} | {row['calls']} | {_percent(row['right'])} |" for style, row in test["by_style"].items()]
     note = "In scope, right means the department; out of scope, that the call is not transferred."
-    return "\n".join(["## By way of speaking", "", note, "", "| style | calls | right |", "| --- | ---: | ---: |", *rows])
+    return "\n".join(
+        ["## By way of speaking", "", note, "", "| style | calls | right |", "| --- | ---: | ---: |", *rows]
+    )
 
 
 def _confusions(test: dict[str, Any]) -> str:
@@ -92,12 +109,15 @@ def _confusions(test: dict[str, Any]) -> str:
 
 
 def _limits() -> str:
-    return "\n".join((
-        "## What it is not for",
-        "",
-        "It learnt from invented calls to an invented bank, in English. Train it on your own catalogue and your own",
-        "callers' words before you rely on it; then these figures are yours. It gives no diagnosis of danger or distress.",
-    ))
+    return "\n".join(
+        (
+            "## What it is not for",
+            "",
+            "It learnt from invented calls to an invented bank, in English. Train it on your own catalogue and your",
+            "own callers' words before you rely on it; then these figures are yours. It does not recognise danger or",
+            "distress.",
+        )
+    )
 
 
 def _percent(share: float) -> str:

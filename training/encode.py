@@ -27,7 +27,9 @@ def encode_all(
     chunks = [distinct[start : start + CHUNK] for start in range(0, len(distinct), CHUNK)]
     parallel = joblib.Parallel(n_jobs=-1, return_as="generator")
     vectors: dict[str, NDArray[np.float32]] = {}
-    for chunk, encoded in zip(chunks, parallel(joblib.delayed(_encode)(encoder.folder, chunk) for chunk in chunks), strict=True):
+    for chunk, encoded in zip(
+        chunks, parallel(joblib.delayed(_encode)(encoder.folder, chunk) for chunk in chunks), strict=True
+    ):
         vectors.update(zip(chunk, encoded, strict=True))
         advance(round(len(texts) * len(vectors) / len(distinct)))
     return np.array([vectors[text] for text in texts], dtype=np.float32)

@@ -39,7 +39,7 @@ class Design:
     matrix: scipy.sparse.csr_matrix
 
 
-def fit_features(reasons: Sequence[str], vectors: NDArray[np.float32]) -> Design:
+def fit_features(reasons: Sequence[str], vectors: NDArray[np.float32], directions: int = DIRECTIONS) -> Design:
     """Learn both vocabularies and return the matrix (texts, word n-grams + character n-grams + directions)."""
     texts = [normalise(reason) for reason in reasons]
     blocks, matrices = [], []
@@ -49,20 +49,21 @@ def fit_features(reasons: Sequence[str], vectors: NDArray[np.float32]) -> Design
         vocabulary = {str(gram): int(column) for gram, column in vectoriser.vocabulary_.items()}
         blocks.append(Tfidf(vocabulary, vectoriser.idf_.astype(np.float32), cut))
     words, characters = blocks
-    projection = SENTENCE_SCALE * _directions(vectors)
-    return Design(words, characters, projection, _join(*matrices, vectors @ projection))
+    projection = SENTENCE_SCALE * _directions(vectors, directions)
+    return Design(words, characters, projection, _join(matrices[0], matrices[1], vectors @ projection))
 
 
 def transform(design: Design, reasons: Sequence[str], vectors: NDArray[np.float32]) -> scipy.sparse.csr_matrix:
     """Return the matrix of other texts under the vocabularies of `design`."""
     texts = [normalise(reason) for reason in reasons]
-    return _join(*(_rows(block, texts) for block in (design.words, design.characters)), vectors @ design.projection)
+    return _join(_rows(design.words, texts), _rows(design.characters, texts), vectors @ design.projection)
 
 
-def _directions(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return the directions in which the vectors spread most, shape (dimensions, at most 128)."""
-    rank = min(DIRECTIONS, *vectors.shape)
-    return TruncatedSVD(rank, algorithm="randomized", random_state=0).fit(vectors).components_.T.astype(np.float32)
+def _directions(vectors: NDArray[np.float32], most: int) -> NDArray[np.float32]:
+    """Return the directions in which the vectors spread most, shape (dimensions, at most `most`)."""
+    rank = min(most, *vectors.shape)
+    decomposition = TruncatedSVD(rank, algorithm="randomized", random_state=0).fit(vectors)
+    return np.asarray(decomposition.components_.T, dtype=np.float32)
 
 
 def _rows(block: Tfidf, texts: Sequence[str]) -> scipy.sparse.csr_matrix:
@@ -73,5 +74,7 @@ def _rows(block: Tfidf, texts: Sequence[str]) -> scipy.sparse.csr_matrix:
     return scipy.sparse.csr_matrix((values, columns, ends), shape=(len(texts), len(block.idf)))
 
 
-def _join(words: scipy.sparse.spmatrix, characters: scipy.sparse.spmatrix, sentences: NDArray[np.float32]) -> scipy.sparse.csr_matrix:
+def _join(
+    words: scipy.sparse.spmatrix, characters: scipy.sparse.spmatrix, sentences: NDArray[np.float32]
+) -> scipy.sparse.csr_matrix:
     return scipy.sparse.hstack([words, characters, scipy.sparse.csr_matrix(sentences)], format="csr")

@@ -6,7 +6,7 @@ for one call in five, which is plenty for eight numbers, in a fifth of the time 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -124,10 +124,15 @@ def _check(calls: Sequence[LabelledCall]) -> None:
         counts[call.intent] = counts.get(call.intent, 0) + 1
     spare = counts.pop(OUT_OF_SCOPE, 0)
     if spare < LEAST_OUT_OF_SCOPE:
-        raise BadCalls(f"expected at least {LEAST_OUT_OF_SCOPE} calls with the intent {OUT_OF_SCOPE}, found {spare}; add some")
+        raise BadCalls(
+            f"expected at least {LEAST_OUT_OF_SCOPE} calls with the intent {OUT_OF_SCOPE}, found {spare}; add some"
+        )
     few = [f"{intent} ({count})" for intent, count in sorted(counts.items()) if count < LEAST_CALLS_PER_INTENT]
     if few:
-        raise BadCalls(f"expected at least {LEAST_CALLS_PER_INTENT} calls of each intent, found fewer of {', '.join(few)}; add some")
+        raise BadCalls(
+            f"expected at least {LEAST_CALLS_PER_INTENT} calls of each intent, found fewer of {', '.join(few)}; "
+            "add some"
+        )
     if len(counts) < 2:
         raise BadCalls(f"expected calls of at least two intents, found {len(counts)}")
 
@@ -147,8 +152,12 @@ def _fit_all(
     return design, final, held_out
 
 
-def _head(matrix: scipy.sparse.csr_matrix, labels: NDArray[np.int64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    machine = LinearSVC(C=REGULARISATION_C, class_weight="balanced", tol=TOLERANCE, random_state=SEED).fit(matrix, labels)
+def _head(
+    matrix: scipy.sparse.csr_matrix, labels: NDArray[np.int64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    machine = LinearSVC(C=REGULARISATION_C, class_weight="balanced", tol=TOLERANCE, random_state=SEED).fit(
+        matrix, labels
+    )
     return machine.coef_.T, machine.intercept_
 
 
@@ -171,10 +180,10 @@ def _score_fold(
 def _centroids(vectors: NDArray[np.float32], labels: NDArray[np.int64]) -> NDArray[np.float32]:
     """Return the unit mean vector of each intent, shape (intents, dimensions); the last label is "none of these"."""
     means = np.array([vectors[labels == label].mean(axis=0) for label in range(labels.max())])
-    return (means / np.linalg.norm(means, axis=1, keepdims=True)).astype(np.float32)
+    return np.asarray(means / np.linalg.norm(means, axis=1, keepdims=True), dtype=np.float32)
 
 
-def _known_share(text: str, vocabulary: dict[str, int]) -> float:
+def _known_share(text: str, vocabulary: Mapping[str, int]) -> float:
     found = words(text)
     return sum(word in vocabulary for word in found) / max(len(found), 1)
 
@@ -190,9 +199,7 @@ def _temperature(scores: NDArray[np.float32], labels: NDArray[np.int64]) -> floa
     return float(np.exp(minimize_scalar(loss, bounds=(-5, 3), method="bounded").x))
 
 
-def _scope(
-    held_out: HeldOut, in_scope: NDArray[np.bool_], temperature: float
-) -> tuple[Scope, NDArray[np.float64]]:
+def _scope(held_out: HeldOut, in_scope: NDArray[np.bool_], temperature: float) -> tuple[Scope, NDArray[np.float64]]:
     intents = held_out.scores[:, :-1]
     found = signals(
         intents, held_out.scores[:, -1], softmax(intents, temperature), held_out.nearest, held_out.known_words
@@ -208,7 +215,7 @@ def _metrics(held_out: HeldOut, labels: NDArray[np.int64], scope: NDArray[np.flo
     in_scope = labels < held_out.scores.shape[1] - 1
     right = held_out.scores[in_scope, :-1].argmax(axis=1) == labels[in_scope]
     return {
-        "held_out_calls": int(len(labels)),
+        "held_out_calls": len(labels),
         "held_out_intent_accuracy": round(float(right.mean()), 4),
         "held_out_scope_auroc": round(float(roc_auc_score(in_scope, scope)), 4),
     }

@@ -78,7 +78,11 @@ def train(
 
 def _counts(calls: Sequence[LabelledCall]) -> dict[str, int]:
     inside = [call for call in calls if call.in_scope]
-    return {"calls": len(inside), "out_of_scope": len(calls) - len(inside), "intents": len({call.intent for call in inside})}
+    return {
+        "calls": len(inside),
+        "out_of_scope": len(calls) - len(inside),
+        "intents": len({call.intent for call in inside}),
+    }
 
 
 def _test_metrics(

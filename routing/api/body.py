@@ -27,7 +27,10 @@ class StrictParser(FlaskParser):
         except (ValueError, RecursionError) as error:
             abort(400, detail=f"expected JSON, found {error}")
         if not isinstance(content, dict):
-            abort(422, messages={"json": {"_schema": ["expected a JSON object, found another value; put the fields in { }"]}})
+            abort(
+                422,
+                messages={"json": {"_schema": ["expected a JSON object, found another value; put the fields in { }"]}},
+            )
         return content
 
 

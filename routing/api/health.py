@@ -26,5 +26,7 @@ def readyz() -> dict[str, Any]:
     try:
         held.journal.check()
     except SQLAlchemyError as error:
-        raise ServiceUnavailable(f"expected a database that answers, found {type(error).__name__}", retry_after=5) from None
+        raise ServiceUnavailable(
+            f"expected a database that answers, found {type(error).__name__}", retry_after=5
+        ) from None
     return {"status": "ready", "model": held.advisor.model.version, "catalogue": held.advisor.catalogue.digest[:12]}

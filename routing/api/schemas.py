@@ -38,7 +38,9 @@ class TranscriptSchema(Schema):
 class CallerSchema(Schema):
     """What is known of the caller."""
 
-    name = fields.String(validate=validate.Regexp(r"[^\x00-\x1f\x7f\ud800-\udfff]{1,80}\Z", error="expected 1 to 80 characters"))
+    name = fields.String(
+        validate=validate.Regexp(r"[^\x00-\x1f\x7f\ud800-\udfff]{1,80}\Z", error="expected 1 to 80 characters")
+    )
     phone = fields.String(validate=validate.Regexp(r"[+0-9 ()-]{3,32}\Z", error="expected a telephone number"))
 
 

@@ -29,7 +29,9 @@ def read_catalogue(folder: Path) -> Catalogue:
         With every fault of every file, one line each: file, line, field, what was expected and what was found.
     """
     if not folder.is_dir():
-        raise BadCatalogue([f"{folder}: expected a folder with {ORGANISATION}, found none; name the catalogue's folder"])
+        raise BadCatalogue(
+            [f"{folder}: expected a folder with {ORGANISATION}, found none; name the catalogue's folder"]
+        )
     documents, faults = _documents(folder)
     loaded = {document.file: _load(document, faults) for document in documents}
     if not faults:
@@ -61,7 +63,9 @@ def _documents(folder: Path) -> tuple[list[Document], list[str]]:
         except BadCatalogue as bad:
             faults += bad.faults
     if not any(document.file.startswith(INTENTS) for document in documents):
-        faults.append(f"{INTENTS}: expected at least one file such as {INTENTS}/cards.yaml, found none; write one a department")
+        faults.append(
+            f"{INTENTS}: expected at least one file such as {INTENTS}/cards.yaml, found none; write one a department"
+        )
     return documents, faults
 
 
@@ -78,7 +82,7 @@ def _load(document: Document, faults: list[str]) -> Any:
     try:
         return _schema(document.file).load(document.content)
     except ValidationError as error:
-        faults += [f"{document.where(field)}: {message}" for field, message in _messages(error.normalized_messages(), ())]
+        faults += [f"{document.where(field)}: {message}" for field, message in _messages(error.messages, ())]
         return None
 
 
@@ -114,7 +118,8 @@ def _cross_references(documents: list[Document], loaded: dict[str, Any]) -> Iter
         if not file.startswith(INTENTS):
             continue
         if content["department"] not in departments:
-            yield f"{where[file](('department',))}: expected a department of {DEPARTMENTS}, found {content['department']}"
+            place = where[file](("department",))
+            yield f"{place}: expected a department of {DEPARTMENTS}, found {content['department']}"
         for position, row in enumerate(content["intents"]):
             place = where[file](("intents", position, "id"))
             if row["id"] in seen:

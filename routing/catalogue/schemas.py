@@ -13,12 +13,24 @@ from routing.domain.hours import DAYS, Span
 from routing.domain.intent import Urgency
 
 IDENTIFIER = validate.Regexp(
-    r"[a-z][a-z0-9_]{0,47}\Z", error="expected lower-case letters, digits and _, starting with a letter, found '{input}'"
+    r"[a-z][a-z0-9_]{0,47}\Z",
+    error="expected lower-case letters, digits and _, starting with a letter, found '{input}'",
 )
 FILLED = validate.Regexp(r"(?s).*\S", error="expected text, found only blanks")
 EXTENSION = validate.Regexp(r"[0-9*#+]{1,15}\Z", error="expected a telephone extension in quotes, found '{input}'")
 TIMES = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-(([01]\d|2[0-3]):([0-5]\d)|24:00)\Z")
-STAGES = ("greet", "say_back", "say_back_unsure", "expectation", "question", "transfer", "operator", "operator_unsure", "handoff")
+STAGES = (
+    "greet",
+    "say_back",
+    "say_back_unsure",
+    "expectation",
+    "question",
+    "transfer",
+    "closed",
+    "operator",
+    "operator_unsure",
+    "handoff",
+)
 
 
 class Text(fields.String):
@@ -45,7 +57,9 @@ class Weekdays(fields.Field[dict[int, Span]]):
         if value == "always":
             return {}
         if not isinstance(value, dict) or not value:
-            raise ValidationError('expected "always" or days with times such as {mon-fri: "09:00-17:30"}, found ' + repr(value))
+            raise ValidationError(
+                'expected "always" or days with times such as {mon-fri: "09:00-17:30"}, found ' + repr(value)
+            )
         spans: dict[int, Span] = {}
         for days, times in value.items():
             for day in _days(days):
@@ -79,7 +93,9 @@ class CostsSchema(Schema):
 class OrganisationSchema(Schema):
     id = fields.String(required=True, validate=IDENTIFIER)
     name = Text(required=True, longest=80)
-    country = fields.String(required=True, validate=validate.Regexp(r"[A-Z]{2}\Z", error="expected a country code such as GB"))
+    country = fields.String(
+        required=True, validate=validate.Regexp(r"[A-Z]{2}\Z", error="expected a country code such as GB")
+    )
     language = fields.String(required=True, validate=FILLED)
     time_zone = Zone(required=True)
     front_desk = fields.String(required=True, validate=IDENTIFIER)

@@ -44,7 +44,9 @@ def read(path: Path, shown: str) -> Document:
     except FileNotFoundError:
         raise BadCatalogue([f"{shown}: expected this file, found none; write it or name another folder"]) from None
     except UnicodeDecodeError as error:
-        raise BadCatalogue([f"{shown}: expected UTF-8, found byte {error.object[error.start]:#04x}; save it as UTF-8"]) from None
+        raise BadCatalogue(
+            [f"{shown}: expected UTF-8, found byte {error.object[error.start]:#04x}; save it as UTF-8"]
+        ) from None
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         if node is None:

@@ -32,7 +32,8 @@ def check(folder: Path) -> None:
     if faults:
         raise BadCatalogue(faults)
     click.echo(
-        f"{folder}: {found.organisation.name}, {len(found.departments)} departments, {len(found.intents)} intents: no faults"
+        f"{folder}: {found.organisation.name}, {len(found.departments)} departments, "
+        f"{len(found.intents)} intents: no faults"
     )
 
 

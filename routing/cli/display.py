@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from rich.console import Console
@@ -29,7 +29,7 @@ def stages() -> Iterator[Callable[[str, float], None]]:
         yield show
 
 
-def table(title: str, columns: tuple[str, ...], rows: Iterator[tuple[str, ...]] | list[tuple[str, ...]]) -> None:
+def table(title: str, columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
     """Print a table; the first column is text, the others are figures."""
     shown = Table(title=title, title_justify="left")
     for position, column in enumerate(columns):

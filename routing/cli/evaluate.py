@@ -28,7 +28,11 @@ _LABELS = {
 
 
 @click.command()
-@click.option("--calls", type=click.Path(path_type=Path), help="CSV with reason and intent and/or department [default: the catalogue's].")
+@click.option(
+    "--calls",
+    type=click.Path(path_type=Path),
+    help="CSV with reason and intent and/or department [default: the catalogue's].",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print all figures as one JSON object.")
 def evaluate(calls: Path | None, as_json: bool) -> None:
     """Score the live model on labelled calls; the default is the catalogue's calls-test.csv."""

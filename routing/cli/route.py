@@ -13,6 +13,7 @@ import click
 
 from routing.advise import Advice, Advisor, Request
 from routing.api.present import advice_fields
+from routing.domain.decision import Operator
 from routing.errors import AdvisorError
 from routing.services import build
 from routing.settings import read_settings
@@ -60,16 +61,17 @@ def _lines(advisor: Advisor) -> Iterator[dict[str, Any]]:
 def _in_words(advice: Advice) -> str:
     department = advice.department
     state = "open" if advice.open else "closed now"
-    lines = [
-        f"{advice.decision.action}: {department.name}, extension {department.extension} ({state}), "
-        f"{100 * advice.confidence:.0f} % sure",
-    ]
+    sure = "" if isinstance(advice.decision, Operator) else f", {100 * advice.confidence:.0f} % sure"
+    lines = [f"{advice.decision.action}: {department.name}, extension {department.extension} ({state}){sure}"]
     if advice.intent:
         lines.append(f"about: {advice.intent.label} ({advice.intent.id})")
     if advice.because:
         lines.append("because of: " + ", ".join(f"{word.text} {100 * word.weight:.0f} %" for word in advice.because))
     if advice.alternatives:
-        lines.append("or: " + ", ".join(f"{other.department.name} {100 * other.confidence:.0f} %" for other in advice.alternatives))
+        lines.append(
+            "or: "
+            + ", ".join(f"{other.department.name} {100 * other.confidence:.0f} %" for other in advice.alternatives)
+        )
     lines += ["", *(f"{step.stage:>16}  {step.text}" for step in advice.script.steps)]
     if advice.script.handoff_note:
         lines += ["", f"{'to the colleague':>16}  {advice.script.handoff_note}"]

@@ -16,8 +16,12 @@ from training.publish import train as publish
 
 
 @click.command()
-@click.option("--catalogue", type=click.Path(path_type=Path), help="Folder of the catalogue [default: ADVISOR_CATALOGUE].")
-@click.option("--models", type=click.Path(path_type=Path), help="Folder for the new version [default: ADVISOR_MODELS_URL].")
+@click.option(
+    "--catalogue", type=click.Path(path_type=Path), help="Folder of the catalogue [default: ADVISOR_CATALOGUE]."
+)
+@click.option(
+    "--models", type=click.Path(path_type=Path), help="Folder for the new version [default: ADVISOR_MODELS_URL]."
+)
 @click.option("--promote/--no-promote", default=True, show_default=True, help="Make the new version live.")
 def train(catalogue: Path | None, models: Path | None, promote: bool) -> None:
     """Fit a model on the catalogue's calls.csv, score it on calls-test.csv and make it live."""

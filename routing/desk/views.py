@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import Any
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
@@ -11,7 +12,7 @@ from marshmallow import ValidationError
 from routing.api.present import request_of
 from routing.api.schemas import RouteRequestSchema
 from routing.errors import AdvisorError
-from routing.scripts.spoken import wait_in_words
+from routing.scripts.spoken import opening_in_words, wait_in_words
 from routing.services import services
 
 blueprint = Blueprint("desk", __name__, template_folder="templates", static_folder="static", static_url_path="/desk")
@@ -35,7 +36,12 @@ def answer() -> ResponseReturnValue:
         return _page(fault=_first(error)), 422
     except AdvisorError as error:
         return _page(fault=str(error)), 422
-    return _page(advice=advice, wait=wait_in_words(advice.department.typical_wait_s))
+    department = advice.department
+    return _page(
+        advice=advice,
+        wait=wait_in_words(department.typical_wait_s),
+        opens=opening_in_words(department.hours, advice.call.at),
+    )
 
 
 def _typed() -> dict[str, object]:
@@ -51,9 +57,10 @@ def _typed() -> dict[str, object]:
 
 
 def _first(error: ValidationError) -> str:
-    messages: object = error.messages
+    """Return the first message of a validation error, however deep it lies."""
+    messages: Any = error.messages
     while not isinstance(messages, str):
-        messages = next(iter(messages.values() if isinstance(messages, dict) else messages))  # type: ignore[attr-defined]
+        messages = next(iter(messages.values() if isinstance(messages, dict) else messages))
     return messages
 
 

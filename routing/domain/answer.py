@@ -10,7 +10,8 @@ _NUMBERS = (
     ("3", "three", "third", "3rd"),
     ("4", "four", "fourth", "4th"),
 )
-_FILLERS = frozenset("the number option press key um uh er please yes yeah it's its is that would be think i one thing".split())
+_FILLERS = frozenset(("the", "number", "option", "press", "key", "um", "uh", "er", "please", "yes", "yeah", "it's",
+                      "its", "is", "that", "would", "be", "think", "i", "one", "thing"))  # fmt: skip
 _NEITHER = re.compile(r"\b(neither|none|nothing|not (?:any|either|one)|something else|anything else|no)\b")
 _LONGEST = 6
 

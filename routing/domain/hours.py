@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -46,3 +46,16 @@ class OpeningHours:
         local = moment.astimezone(self.zone)
         span = self.spans.get(local.weekday())
         return span is not None and span.holds(local.time())
+
+    def next_opening(self, moment: datetime) -> datetime | None:
+        """Return when the department opens next after `moment`, in its own zone; None if it is open or never opens."""
+        if self.open_at(moment):
+            return None
+        local = moment.astimezone(self.zone)
+        for days in range(len(DAYS) + 1):
+            day = local.date() + timedelta(days=days)
+            span = self.spans.get(day.weekday())
+            opens = datetime.combine(day, span.opens, self.zone) if span else None
+            if opens and opens > local:
+                return opens
+        return None

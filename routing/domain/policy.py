@@ -11,6 +11,7 @@ from routing.domain.catalogue import Costs
 from routing.domain.decision import Ask, Decision, Operator, Transfer
 
 MAX_OPTIONS = 3
+LEAST_OPTION = 0.1
 MAX_QUESTIONS_PER_HOP = 1
 
 
@@ -54,6 +55,9 @@ def expected_losses(call: Call, belief: Belief, board: Switchboard) -> Mapping[D
 
     A transfer costs the chance of being wrong times a wrong transfer. A question costs its own time, then nothing
     if the right department is among its options, and the operator if not. The operator costs their own time.
+
+    An option less likely than one in ten makes the question longer than it is worth, and the front desk is never an
+    option: it is where "something else" leads.
     """
     costs, ranked = board.costs, [item for item in belief.ranked() if item[1] > 0]
     losses: dict[Decision, float] = {}
@@ -61,8 +65,9 @@ def expected_losses(call: Call, belief: Belief, board: Switchboard) -> Mapping[D
         best, p = ranked[0]
         losses[Transfer(best)] = (1 - p) * costs.wrong_transfer_s
     losses[Operator(board.front_desk)] = costs.operator_s
-    options = ranked[:MAX_OPTIONS]
-    if len(options) > 1 and call.questions_asked < MAX_QUESTIONS_PER_HOP:
+    likely = [item for item in ranked if item[1] >= LEAST_OPTION and item[0] != board.front_desk]
+    options = likely[:MAX_OPTIONS]
+    if options and call.questions_asked < MAX_QUESTIONS_PER_HOP:
         named = sum(p for _, p in options)
         question = Ask(options[0][0], tuple(department for department, _ in options))
         losses[question] = costs.question_s + (1 - named) * costs.operator_s

@@ -16,7 +16,7 @@ from routing.domain.catalogue import Catalogue
 from routing.domain.decision import Ask, Decision, Operator
 from routing.domain.department import Department
 from routing.domain.intent import Intent
-from routing.scripts.spoken import choice_in_words, wait_in_words
+from routing.scripts.spoken import choice_in_words, opening_in_words, wait_in_words
 
 _ENVIRONMENT = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
 
@@ -86,9 +86,8 @@ def _stages(scene: Scene) -> tuple[str, ...]:
         return ("greet", "question")
     if isinstance(scene.decision, Operator):
         return ("greet", "say_back", "operator") if scene.intent else ("greet", "operator_unsure", "operator")
-    if scene.sure_of_intent:
-        return ("greet", "say_back", "expectation", "transfer")
-    return ("greet", "say_back_unsure", "transfer")
+    last = "transfer" if scene.department.hours.open_at(scene.call.at) else "closed"
+    return ("greet", "say_back", "expectation", last) if scene.sure_of_intent else ("greet", "say_back_unsure", last)
 
 
 def _facts(scene: Scene) -> Mapping[str, Any]:
@@ -98,7 +97,9 @@ def _facts(scene: Scene) -> Mapping[str, Any]:
         "department": scene.department,
         "intent": scene.intent or {"label": ""},
         "caller_name": scene.call.caller_name,
+        "front_desk": scene.catalogue.front_desk,
         "wait": wait_in_words(scene.department.typical_wait_s),
+        "opens": opening_in_words(scene.department.hours, scene.call.at),
         "reason": scene.reason,
         "options": choice_in_words((*(option.label for option in scene.options), "something else")),
         "tried": ", ".join(departments[name].name for name in sorted(scene.call.tried)),
@@ -129,7 +130,9 @@ def fault_in(template: str, catalogue: Catalogue) -> str:
         "department": department,
         "intent": {"label": "a sample"},
         "caller_name": "Ms Sample",
+        "front_desk": department,
         "wait": wait_in_words(60),
+        "opens": "tomorrow at eight",
         "reason": "a sample",
         "options": "one, or the other",
         "tried": department.name,

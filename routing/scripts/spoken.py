@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
+
+from routing.domain.hours import OpeningHours
 
 _NUMBERS = (
     "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
@@ -27,6 +30,31 @@ def wait_in_words(seconds: int) -> str:
         return "about half an hour" if minutes <= 30 else "about three quarters of an hour"
     hours = -(-minutes // 60)
     return "about an hour" if hours == 1 else f"about {_NUMBERS[min(hours, 20)]} hours"
+
+
+def opening_in_words(hours: OpeningHours, now: datetime) -> str:
+    """Return when a department that is closed `now` opens next, as its callers say it; empty if it is open.
+
+    "today at noon", "tomorrow at half past eight", "on Monday at nine".
+    """
+    opens = hours.next_opening(now)
+    if opens is None:
+        return ""
+    days = (opens.date() - now.astimezone(hours.zone).date()).days
+    day = {0: "today", 1: "tomorrow"}.get(days, f"on {opens:%A}")
+    return f"{day} at {clock_in_words(opens.hour, opens.minute)}"
+
+
+def clock_in_words(hour: int, minute: int) -> str:
+    """Return a time of day as it is said: "eight", "half past nine", "quarter to ten", "noon"."""
+    if minute == 45:
+        return f"quarter to {_hour((hour + 1) % 24)}"
+    before = {0: "", 15: "quarter past ", 30: "half past "}.get(minute)
+    return f"{before}{_hour(hour)}" if before is not None else f"{_hour(hour)} {minute:02d}"
+
+
+def _hour(hour: int) -> str:
+    return {0: "midnight", 12: "noon"}.get(hour) or _NUMBERS[hour % 12]
 
 
 def choice_in_words(options: Sequence[str]) -> str:

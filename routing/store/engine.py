@@ -36,7 +36,9 @@ def open_engine(url: str) -> Engine:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
         engine = create_engine(parsed, pool_pre_ping=True)
     except (ArgumentError, NoSuchModuleError, ImportError) as error:
-        raise BadSettings(f"ADVISOR_DATABASE_URL: expected an SQLAlchemy URL of an installed driver, found {error}") from None
+        raise BadSettings(
+            f"ADVISOR_DATABASE_URL: expected an SQLAlchemy URL of an installed driver, found {error}"
+        ) from None
     except OSError as error:
         raise BadSettings(f"ADVISOR_DATABASE_URL: expected a folder that can be written, found {error}") from None
     if engine.dialect.name == "sqlite":

@@ -84,7 +84,9 @@ class Journal:
         with self.engine.connect() as connection:
             row = connection.execute(query).one_or_none()
         if row is None:
-            raise UnknownQuestion(f"expected the id of a question that was asked, found {question_id!r}; send the reason without it")
+            raise UnknownQuestion(
+                f"expected the id of a question that was asked, found {question_id!r}; send the reason without it"
+            )
         return Question(row.call_id, row.reason, tuple(row.options))
 
     def check(self) -> None:

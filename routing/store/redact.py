@@ -3,35 +3,41 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
-_DIGITS = re.compile(r"\D")
+_NON_DIGIT = re.compile(r"\D")
 _CARD = re.compile(r"(?<![\w.])(?:\d[ -]?){12,18}\d(?!\w)")
-_RULES: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+"), "[e-mail]"),
-    (re.compile(r"\b[A-Za-z]{2}\d{2}(?: ?[A-Za-z0-9]{4}){2,7}(?: ?[A-Za-z0-9]{1,3})?\b"), "[IBAN]"),
-    (re.compile(r"\b[A-CEGHJ-PR-TW-Za-ceghj-pr-tw-z][A-Za-z] ?\d{2} ?\d{2} ?\d{2} ?[A-Da-d]\b"), "[national insurance number]"),
-    (re.compile(r"\b\d{3}-\d{2}-\d{4}\b"), "[social security number]"),
-    (re.compile(r"\b\d{2}-\d{2}-\d{2}\b"), "[sort code]"),
-    (re.compile(r"(?i)\b(cvv2?|cvc2?|security code|three digits(?: on the back)?)((?: is|:|,)*\s*)\d{3,4}\b"), r"\1\2[security code]"),
-    (re.compile(r"(?i)\b(pin|passcode|password|code)((?: number| is|:|,)*\s*)\d{4,8}\b"), r"\1\2[code]"),
-    (re.compile(r"(?<!\w)(?:\+\d{1,3}[ -]?|0)(?:\(?\d{2,5}\)?[ -]?)?\d{3,4}[ -]?\d{3,4}(?!\w)"), "[telephone]"),
-    (re.compile(r"(?<![\w£$€.,])\d{8,12}(?![\w.,]\d)(?!\w)"), "[account number]"),
-)  # fmt: skip
+_SECRET = r"(?:'s|s| number| is| was|:|,|=)*\s*"  # noqa: S105  the words between "PIN" and its digits
+_SPOKEN_DIGIT = r"(?:zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|double|triple)"
+
+_KINDS: tuple[tuple[str, str], ...] = (
+    (r"[\w.+-]+@[\w-]+\.[\w.-]*\w", "[e-mail]"),
+    (r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b", "[IBAN]"),
+    (r"(?i)\b[A-CEGHJ-PR-TW-Z][A-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b", "[national insurance number]"),
+    (r"\b\d{3}-\d{2}-\d{4}\b", "[social security number]"),
+    (r"\b\d{2}-\d{2}-\d{2}\b", "[sort code]"),
+    (rf"(?i)\b((?:cvv|cvc|security code|three digits(?: on the back)?)2?{_SECRET})\d{{3,4}}\b", r"\1[security code]"),
+    (rf"(?i)\b((?:pin|passcode|password|code){_SECRET})\d{{4,8}}\b", r"\1[code]"),
+    (r"(?<!\w)(?:\+\d{1,3}[ -]?|0)(?:\(?\d{2,5}\)?[ -]?)?\d{3,4}[ -]?\d{3,4}(?!\w)", "[telephone]"),
+    (r"(?<![\w£$€.,])\d{8,12}(?![\w.,]\d)(?!\w)", "[account number]"),
+    (rf"(?i)\b{_SPOKEN_DIGIT}(?:[ ,-]+{_SPOKEN_DIGIT}){{5,}}\b", "[number]"),
+)
+_RULES = tuple((re.compile(pattern), kind) for pattern, kind in _KINDS)
 
 
 def redact(text: str) -> str:
-    """Return `text` with card numbers (by the Luhn sum), security codes, account, insurance and telephone numbers,
-    IBANs, PINs spoken aloud and e-mail addresses replaced by their kind in brackets.
+    """Return `text` with personal numbers replaced by their kind in brackets.
+
+    Replaced are card numbers (by the Luhn sum), security codes, PINs and codes said aloud, account, sort code,
+    insurance, social security and telephone numbers, IBANs, e-mail addresses, and six or more digits spelt out.
     """
-    text = _CARD.sub(_if_luhn("[card number]"), text)
+    text = _CARD.sub(_card_number, text)
     for pattern, kind in _RULES:
         text = pattern.sub(kind, text)
     return text
 
 
-def _if_luhn(kind: str) -> Callable[[re.Match[str]], str]:
-    return lambda found: kind if luhn(_DIGITS.sub("", found.group())) else found.group()
+def _card_number(found: re.Match[str]) -> str:
+    return "[card number]" if luhn(_NON_DIGIT.sub("", found.group())) else found.group()
 
 
 def luhn(digits: str) -> bool:

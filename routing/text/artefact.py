@@ -108,11 +108,13 @@ def load(folder: Path, encoder: Encoder, manifest_sha256: str | None = None) -> 
         path = folder / name
         if not path.is_file() or _sha256(path) != digest:
             found = "another content" if path.is_file() else "no such file"
-            raise BadModel(f"{path}: expected SHA-256 {digest[:12]}…, found {found}; fetch the version again or train anew")
+            raise BadModel(
+                f"{path}: expected SHA-256 {digest[:12]}…, found {found}; fetch the version again or train anew"
+            )
     if manifest.encoder != encoder.sha256:
         raise BadModel(
-            f"{folder}: trained with encoder {manifest.encoder[:12]}…, found {encoder.sha256[:12]}… in {encoder.folder}; "
-            "set ADVISOR_ENCODER to the right folder or train anew"
+            f"{folder}: trained with encoder {manifest.encoder[:12]}…, found {encoder.sha256[:12]}… in "
+            f"{encoder.folder}; set ADVISOR_ENCODER to the right folder or train anew"
         )
     return _assemble(folder, manifest, encoder)
 
@@ -127,9 +129,11 @@ def read_manifest(folder: Path, manifest_sha256: str | None = None) -> Manifest:
     """
     path = folder / MANIFEST
     if not path.is_file():
-        raise BadModel(f"{folder}: expected a model, found no {MANIFEST}; run 'advisor train' or set ADVISOR_MODELS_URL")
+        raise BadModel(
+            f"{folder}: expected a model, found no {MANIFEST}; run 'advisor train' or set ADVISOR_MODELS_URL"
+        )
     if manifest_sha256 not in (None, _sha256(path)):
-        raise BadModel(f"{path}: expected SHA-256 {manifest_sha256[:12]}…, found another content; train anew")  # type: ignore[index]
+        raise BadModel(f"{path}: expected SHA-256 {manifest_sha256[:12]}…, found another content; train anew")
     try:
         fields = json.loads(path.read_text(encoding="utf-8"))
         manifest = Manifest(**fields)
@@ -138,7 +142,9 @@ def read_manifest(folder: Path, manifest_sha256: str | None = None) -> Manifest:
     if manifest.format != FORMAT:
         raise BadModel(f"{path}: expected format {FORMAT}, found {manifest.format}; train anew with this version")
     if tuple(manifest.scope.get("signals", ())) != SIGNALS:
-        raise BadModel(f"{path}: expected the scope signals {', '.join(SIGNALS)}, found others; train anew with this version")
+        raise BadModel(
+            f"{path}: expected the scope signals {', '.join(SIGNALS)}, found others; train anew with this version"
+        )
     return manifest
 
 
@@ -163,7 +169,9 @@ def _assemble(folder: Path, manifest: Manifest, encoder: Encoder) -> TextModel:
         intents=tuple(manifest.intents),
         encoder=encoder,
         words=Tfidf({gram: i for i, gram in enumerate(word_grams)}, arrays["words_idf"], word_ngrams),
-        characters=Tfidf({gram: i for i, gram in enumerate(character_grams)}, arrays["characters_idf"], character_ngrams),
+        characters=Tfidf(
+            {gram: i for i, gram in enumerate(character_grams)}, arrays["characters_idf"], character_ngrams
+        ),
         head=LinearHead(
             arrays["words_weights"], arrays["characters_weights"], arrays["sentence_weights"], arrays["bias"]
         ),

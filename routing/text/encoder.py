@@ -39,12 +39,17 @@ class Encoder:
         self.folder = folder
         missing = [name for name in ("encoder.onnx", "tokenizer.json") if not (folder / name).is_file()]
         if missing:
-            raise BadModel(f"{folder}: expected an encoder, found no {' and no '.join(missing)}; set ADVISOR_ENCODER to its folder")
+            raise BadModel(
+                f"{folder}: expected an encoder, found no {' and no '.join(missing)}; set ADVISOR_ENCODER to its folder"
+            )
         provenance = folder / "provenance.json"
         if provenance.is_file():
             named = json.loads(provenance.read_text(encoding="utf-8")).get("sha256", {}).get("encoder.onnx")
             if named not in (None, self.sha256):
-                raise BadModel(f"{folder / 'encoder.onnx'}: expected SHA-256 {named[:12]}…, found {self.sha256[:12]}…; fetch the file again")
+                raise BadModel(
+                    f"{folder / 'encoder.onnx'}: expected SHA-256 {named[:12]}…, found {self.sha256[:12]}…; "
+                    "fetch the file again"
+                )
 
     @cached_property
     def sha256(self) -> str:

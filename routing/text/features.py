@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,7 +57,7 @@ def word_ngrams(text: str) -> Iterator[str]:
     """Yield words and pairs of neighbours, as scikit-learn's `analyzer="word"` does."""
     found = words(text)
     yield from found
-    yield from (f"{one} {two}" for one, two in zip(found, found[1:], strict=False))
+    yield from (f"{one} {two}" for one, two in pairwise(found))
 
 
 def character_ngrams(text: str) -> Iterator[str]:

@@ -57,4 +57,5 @@ def softmax(scores: NDArray[np.floating], temperature: float) -> NDArray[np.floa
     """Return probabilities along the last axis; a temperature above 1 makes them more modest."""
     scaled = np.asarray(scores, dtype=np.float64) / temperature
     exponentials = np.exp(scaled - scaled.max(axis=-1, keepdims=True))
-    return exponentials / exponentials.sum(axis=-1, keepdims=True)
+    probabilities: NDArray[np.float64] = exponentials / exponentials.sum(axis=-1, keepdims=True)
+    return probabilities

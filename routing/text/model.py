@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,8 @@ from routing.text.head import Inputs, LinearHead, softmax
 from routing.text.normalise import normalise
 
 REASONS_SHOWN = 5
+LEAST_SHARE_SHOWN = 0.05
+LEAST_LETTERS_SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -97,11 +100,12 @@ class TextModel:
         )
 
     def because(self, reason: str, intents: Sequence[str]) -> tuple[Weighed, ...]:
-        """Return the words of `reason` that spoke most for `intents` and against all others, strongest first.
+        """Return the words of `reason` that spoke most for `intents` and against all others: at most five, strongest
+        first, none shorter than three letters.
 
-        A word's weight is what its own n-grams, the pairs it is part of and its pieces add to the mean score of
-        `intents` over the mean score of the rest, as a share of all positive weight (0 to 1). The sentence vector
-        cannot be shared out among words and is left out.
+        A word's weight is what it adds to the mean score of `intents` over the mean score of the rest, as a share of
+        all positive weight (0 to 1): by itself, by its pieces, and by the pairs in which it is the stronger word. The
+        sentence vector cannot be shared out among words and is left out.
         """
         text = normalise(reason)
         chosen = np.array([intent in intents for intent in self.intents])
@@ -110,20 +114,22 @@ class TextModel:
         contrast = np.append(chosen / chosen.sum() - ~chosen / (~chosen).sum(), 0.0).astype(np.float32)
         weights = self._word_weights(text, contrast)
         positive = sum(weight for weight in weights.values() if weight > 0)
-        strongest = sorted(weights.items(), key=lambda item: -item[1])[:REASONS_SHOWN]
-        return tuple(Weighed(word, round(weight / positive, 3)) for word, weight in strongest if weight > 0)
+        shares = {word: weight / positive for word, weight in weights.items() if len(word) >= LEAST_LETTERS_SHOWN}
+        strongest = sorted(shares.items(), key=lambda item: -item[1])[:REASONS_SHOWN]
+        return tuple(Weighed(word, round(share, 3)) for word, share in strongest if share >= LEAST_SHARE_SHOWN)
 
     def _word_weights(self, text: str, contrast: NDArray[np.float32]) -> dict[str, float]:
         weights: dict[str, float] = defaultdict(float)
         found = words(text)
-        word_gains = _gains(self.words.transform(text), self.head.words, contrast)
-        pairs = list(zip(found, found[1:], strict=False))
-        shares: dict[str, list[str]] = {word: [word] for word in found}
-        shares |= {f"{one} {two}": [one, two] for one, two in pairs}
-        for gram, owners in shares.items():
-            gain = word_gains.get(self.words.vocabulary.get(gram, -1), 0.0)
-            for owner in owners:
-                weights[owner] += gain / len(owners)
+        gains = _gains(self.words.transform(text), self.head.words, contrast)
+
+        def gain(gram: str) -> float:
+            return gains.get(self.words.vocabulary.get(gram, -1), 0.0)
+
+        for word in set(found):
+            weights[word] += gain(word)
+        for one, two in set(pairwise(found)):
+            weights[max(one, two, key=gain)] += gain(f"{one} {two}")
         character_gains = _gains(self.characters.transform(text), self.head.characters, contrast)
         pieces = {word: set(character_ngrams(word)) for word in set(found)}
         owned: dict[str, int] = defaultdict(int)

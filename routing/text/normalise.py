@@ -11,6 +11,7 @@ MAX_CHARACTERS = 2000
 
 _APOSTROPHES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u0060": "'", "\u00b4": "'"})
 _SPACES = re.compile(r"\s+")
+_LONG_NUMBER = re.compile(r"\d(?:[ -]?\d){5,}")
 _LAYOUT = frozenset("\t\n\r")
 
 
@@ -25,20 +26,32 @@ def check(reason: str) -> str:
         instead of being dropped.
     """
     if len(reason) > MAX_CHARACTERS:
-        raise BadReason(f"expected at most {MAX_CHARACTERS} characters, found {len(reason)}; send the caller's first words")
+        raise BadReason(
+            f"expected at most {MAX_CHARACTERS} characters, found {len(reason)}; send the caller's first words"
+        )
     for position, character in enumerate(reason):
         if unicodedata.category(character) in ("Cc", "Cs") and character not in _LAYOUT:
             raise BadReason(
                 f"expected text, found the control character U+{ord(character):04X} at position {position}; "
                 "send UTF-8 without control characters"
             )
-    if not normalise(reason):
+    if not _fold(reason).strip():
         raise BadReason("expected what the caller said, found only blanks; leave the call out or send their words")
     return reason
 
 
 def normalise(text: str) -> str:
-    """Return `text` in Unicode form NFKC and lower case, invisible characters dropped, blanks folded to one space."""
+    """Return `text` as the model reads it.
+
+    Unicode form NFKC, lower case, invisible characters dropped, blanks folded to one space. Numbers of six digits or
+    more (cards, accounts, telephones) are dropped: they say who is calling, not why.
+    """
+    return _SPACES.sub(" ", _LONG_NUMBER.sub(" ", _fold(text))).strip()
+
+
+def _fold(text: str) -> str:
+    """Return `text` in form NFKC and lower case, without invisible characters."""
     folded = unicodedata.normalize("NFKC", text).translate(_APOSTROPHES).lower()
-    visible = "".join(c for c in folded if unicodedata.category(c) not in ("Cf", "Cs") and (c.isspace() or c.isprintable()))
-    return _SPACES.sub(" ", visible).strip()
+    return "".join(
+        c for c in folded if unicodedata.category(c) not in ("Cf", "Cs") and (c.isspace() or c.isprintable())
+    )

@@ -50,7 +50,8 @@ class Scope:
 
     def probability(self, found: NDArray[np.float64]) -> NDArray[np.float64]:
         """Return the probability that each text is in scope, shape (texts,)."""
-        return 1.0 / (1.0 + np.exp(-np.clip(found @ np.array(self.weights) + self.bias, -40.0, 40.0)))
+        logit: NDArray[np.float64] = found @ np.array(self.weights) + self.bias
+        return np.asarray(1.0 / (1.0 + np.exp(-np.clip(logit, -40.0, 40.0))))
 
 
 def has_words(text: str) -> bool:

@@ -1,0 +1,1 @@
+"""Measurements of this machine; nothing of the service imports them."""

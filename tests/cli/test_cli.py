@@ -1,0 +1,147 @@
+"""`advisor` as a person runs it: real processes, real standard input and output."""
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def advisor(tmp_path):
+    """Run `advisor` with arguments; the store is a fresh SQLite file."""
+
+    def run(*arguments, typed="", **environment):
+        settings = {"ADVISOR_DATABASE_URL": f"sqlite:///{tmp_path / 'advisor.sqlite'}"} | environment
+        command = [sys.executable, "-c", "from routing.cli import main; main()", *map(str, arguments)]
+        return subprocess.run(
+            command,
+            input=typed,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            env=os.environ | settings,
+            check=False,
+        )
+
+    return run
+
+
+def test_a_reason_is_answered_in_words(advisor):
+    done = advisor("route", "uh hi the machine ate my card")
+
+    assert done.returncode == 0
+    assert done.stdout.startswith("transfer: Branches and cash machines, extension 3200")
+    assert "The cash machine has kept your card." in done.stdout
+    assert done.stderr == ""
+
+
+def test_a_reason_is_answered_as_json_like_the_api(advisor):
+    answer = json.loads(advisor("route", "--json", "uh hi the machine ate my card").stdout)
+
+    assert answer["department"]["id"] == "branches"
+    assert answer["script"]["say"]
+
+
+def test_lines_piped_in_come_out_as_json_lines_and_bad_lines_do_not_stop_the_rest(advisor):
+    done = advisor("route", typed="my card was stolen\n\nhow do i open an isa\r\n")
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+
+    assert [answer["reason"] for answer in answers] == ["my card was stolen", "", "how do i open an isa"]
+    assert answers[0]["department"]["id"] == "fraud"
+    assert "only blanks" in answers[1]["error"]
+    assert answers[2]["department"]["id"] == "savings"
+    assert done.returncode == 1
+    assert done.stderr.strip() == "advisor: 1 of the lines could not be read; they stand in the output with their error"
+
+
+def test_a_file_of_labelled_calls_is_scored(advisor, tmp_path):
+    file = tmp_path / "calls.csv"
+    file.write_text(
+        "reason,department\nmy card was stolen,fraud\nmy purse is gone,fraud\nI hate it here,loans\n", "utf-8"
+    )
+
+    figures = json.loads(advisor("evaluate", "--calls", file, "--json").stdout)
+
+    assert figures["calls"] == 3
+    assert figures["department_accuracy"] == pytest.approx(2 / 3, abs=1e-4)
+    assert "intent_accuracy" not in figures
+    assert figures["confusions"][0]["expected"] == "loans"
+    assert sum(figures["actions"].values()) == pytest.approx(1, abs=1e-3)
+
+
+def test_the_sample_bank_has_no_faults(advisor):
+    done = advisor("catalogue", "check", ROOT / "catalogues" / "bank")
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "no faults" in done.stdout
+
+
+def test_a_small_catalogue_is_trained_into_a_live_model_that_answers(advisor, small_catalogue, tmp_path):
+    models = tmp_path / "models"
+    models.mkdir()
+
+    trained = advisor("train", "--catalogue", small_catalogue, "--models", models)
+    answered = advisor(
+        "route", "--json", "my card was stolen", ADVISOR_CATALOGUE=str(small_catalogue), ADVISOR_MODELS_URL=str(models)
+    )
+
+    assert trained.returncode == 0, trained.stderr
+    assert "labelled calls" in trained.stdout
+    assert (models / "MODEL_CARD.md").is_file()
+    assert json.loads(answered.stdout)["department"]["id"] == "cards"
+
+
+@pytest.fixture
+def small_catalogue(tmp_path):
+    """A catalogue of two departments and two intents, written from the bank's."""
+    folder, bank = tmp_path / "small", ROOT / "catalogues" / "bank"
+    (folder / "intents").mkdir(parents=True)
+    for name in ("organisation.yaml", "scripts.yaml"):
+        (folder / name).write_text((bank / name).read_text("utf-8"), "utf-8")
+    department = (
+        "- {{id: {0}, name: {0}, spoken: our {0} team, extension: '1', description: x, hours: always,"
+        " typical_wait_s: 9}}\n"
+    )
+    (folder / "departments.yaml").write_text("".join(department.format(d) for d in ("cards", "loans", "front_desk")))
+    intent = (
+        "department: {0}\nintents:\n- id: {1}\n  label: {1}\n  description: x\n  synonyms: [x]\n"
+        "  script: {{say_back: It is about {1}., expectation: They can help.}}\n"
+        "  follow_ups: [{{question: When, answer: Soon.}}]\n"
+    )
+    for row, (name, label) in enumerate((("cards", "card_lost_or_stolen"), ("loans", "loan_apply"))):
+        (folder / "intents" / f"{row}.yaml").write_text(intent.format(name, label))
+    kept = {"card_lost_or_stolen", "loan_apply", "out_of_scope"}
+    with (bank / "calls.csv").open(encoding="utf-8", newline="") as source:
+        rows = [row for row in csv.DictReader(source) if row["intent"] in kept]
+    with (folder / "calls.csv").open("w", encoding="utf-8", newline="") as target:
+        writer = csv.DictWriter(target, ["reason", "intent", "style"])
+        writer.writeheader()
+        writer.writerows(row for row in rows if row["intent"] != "out_of_scope" or len(row["reason"]) % 8 == 0)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environment", "words"),
+    [
+        (("route", "x\x07y"), {}, "U+0007"),
+        (("route", "card"), {"ADVISOR_WORKERS": "many", "ADVISOR_COLOUR": "red"}, "ADVISOR_COLOUR: expected one of"),
+        (("route", "card"), {"ADVISOR_WORKERS": "many", "ADVISOR_COLOUR": "red"}, "ADVISOR_WORKERS: expected a whole"),
+        (("route", "card"), {"ADVISOR_DATABASE_URL": "nosuch://x"}, "ADVISOR_DATABASE_URL"),
+        (("evaluate", "--calls", "no-such.csv"), {}, "no-such.csv: expected a file of labelled calls"),
+        (("catalogue", "check", "no-such-folder"), {}, "no-such-folder: expected a folder"),
+        (("train", "--catalogue", "no-such-folder"), {}, "no-such-folder: expected a folder"),
+    ],
+)
+def test_a_users_mistake_is_told_without_a_traceback(advisor, arguments, environment, words):
+    done = advisor(*arguments, **environment)
+
+    assert done.returncode == 1
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""

@@ -1,0 +1,177 @@
+"""What many tests share: the shipped parts, and a small model of five intents fitted once on invented calls."""
+
+import pytest
+from hypothesis import settings
+
+from routing.advise import Advisor
+from routing.app import create_app
+from routing.catalogue.read import read_catalogue
+from routing.services import Services
+from routing.settings import Settings
+from routing.store.engine import migrate, open_engine
+from routing.store.journal import Journal
+from routing.text.encoder import Encoder
+from routing.text.shelf import load_live
+from training.calls import OUT_OF_SCOPE, LabelledCall
+from training.fit import fit
+
+settings.register_profile("house", deadline=None, derandomize=True)
+settings.load_profile("house")
+
+SHIPPED = Settings()
+
+SMALL_CALLS = {
+    "card_lost_or_stolen": (
+        "I have lost my bank card",
+        "somebody stole my debit card on the bus",
+        "my card is lost, please block it",
+        "I left my card in a taxi and I cannot find it",
+        "my purse was stolen with my card in it",
+        "please cancel my stolen card",
+        "I can't find my card anywhere",
+        "my wallet is gone and so are my cards",
+        "lost card",
+        "I dropped my card in the street and now it is lost",
+        "a thief took my credit card",
+        "report a stolen card please",
+    ),
+    "mortgage_rate": (
+        "what is your mortgage rate today",
+        "I want a new rate on my mortgage",
+        "my fixed mortgage rate ends in March",
+        "which mortgage rates do you offer at the moment",
+        "can I switch my mortgage to a lower interest rate",
+        "mortgage rate",
+        "my mortgage deal is ending, what rate could I have",
+        "tell me the interest rate of my mortgage",
+        "I would like to fix my mortgage rate for five years",
+        "has the rate of my tracker mortgage changed",
+        "how much would a two year fixed mortgage rate be",
+        "the interest on my mortgage has gone up, why",
+    ),
+    "pin_forgotten": (
+        "I have forgotten my PIN",
+        "I can't remember the PIN of my debit card",
+        "what is my PIN number",
+        "please remind me of my PIN",
+        "forgot pin",
+        "my PIN has slipped my mind",
+        "I need to see my PIN again because I forgot it",
+        "I do not know my PIN any more",
+        "my mother forgot the PIN for her card",
+        "can you send me my PIN, I cannot remember it",
+        "I keep forgetting my four digit PIN",
+        "could you tell me the PIN I forgot",
+    ),
+    "branch_hours": (
+        "when does the branch open",
+        "what time does your branch close on Saturday",
+        "is the branch open on bank holidays",
+        "opening hours",
+        "what are the opening times of the branch in Leeds",
+        "are you open on Sunday",
+        "until what time is the branch in the high street open",
+        "is your branch still open now",
+        "does the branch close for lunch",
+        "tell me the opening hours of my nearest branch",
+        "what time do you open tomorrow morning at the branch",
+        "will the branch be open on Christmas Eve",
+    ),
+    "savings_open": (
+        "I want to open a savings account",
+        "how do I start a savings account",
+        "can I open savings for my holiday",
+        "open a saver please",
+        "I would like to put money aside in a new savings account",
+        "which savings account can I open with fifty pounds",
+        "new savings account",
+        "I'd like to start saving with you",
+        "my wife wants to open a savings account too",
+        "set up a savings account for me",
+        "what do I need to open an account for my savings",
+        "I am looking to open an easy access saver",
+    ),
+    OUT_OF_SCOPE: (
+        "do you sell garden furniture",
+        "I would like a large pizza with olives",
+        "what is the weather like in Bristol",
+        "is this the dentist",
+        "can you fix my washing machine",
+        "who won the football last night",
+        "tell me a joke",
+        "purple monkey ladder",
+        "my boiler is leaking",
+        "hello can you hear me",
+        "sorry wrong number",
+        "I need to renew my passport",
+        "play some music",
+        "are you a robot",
+        "when is the next train to York",
+        "thanks for watching",
+        "the neighbours are too loud again",
+        "what is the capital of Peru",
+        "I want to book a haircut",
+        "mumble mumble the tree",
+        "my cat has not eaten since Tuesday",
+        "we can clean your office windows",
+        "how do I get to the museum",
+        "seven green spoons under a hat",
+        "is the swimming pool heated",
+    ),
+}
+
+
+@pytest.fixture(scope="session")
+def encoder():
+    """The shipped sentence encoder."""
+    return Encoder(SHIPPED.encoder)
+
+
+@pytest.fixture(scope="session")
+def catalogue():
+    """The sample bank's catalogue."""
+    return read_catalogue(SHIPPED.catalogue)
+
+
+@pytest.fixture(scope="session")
+def shipped(encoder):
+    """The live model that ships with the code."""
+    return load_live(SHIPPED.models_url, encoder)
+
+
+@pytest.fixture(scope="session")
+def small_calls():
+    """Labelled calls of five intents of the sample bank, twelve each, and 25 out of scope."""
+    return [LabelledCall(reason, intent) for intent, reasons in SMALL_CALLS.items() for reason in reasons]
+
+
+@pytest.fixture(scope="session")
+def small_fit(small_calls, encoder):
+    """What `fit` makes of the small calls."""
+    return fit(small_calls, encoder, "small")
+
+
+@pytest.fixture(scope="session")
+def small_model(small_fit):
+    """A real model of five intents, fitted once a session."""
+    return small_fit.model
+
+
+@pytest.fixture(scope="session")
+def app(catalogue, shipped, tmp_path_factory):
+    """The real application over the shipped model, the sample bank and a real SQLite file."""
+    engine = open_engine(f"sqlite:///{tmp_path_factory.mktemp('store') / 'advisor.sqlite'}")
+    migrate(engine)
+    journal = Journal(engine)
+    return create_app(Services(Advisor(catalogue, shipped, journal), journal))
+
+
+@pytest.fixture
+def client(app):
+    return app.test_client()
+
+
+@pytest.fixture
+def ask(client):
+    """Post fields to /v1/route and return the response."""
+    return lambda **fields: client.post("/v1/route", json=fields)

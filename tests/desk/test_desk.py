@@ -1,0 +1,67 @@
+"""The receptionist's page, without JavaScript: type, read, say."""
+
+import re
+
+import pytest
+
+
+@pytest.fixture
+def type_in(client):
+    return lambda **fields: client.post("/", data=fields)
+
+
+def text_of(page):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.get_data(as_text=True)))
+
+
+def test_the_page_opens_ready_to_type(client):
+    page = client.get("/")
+
+    assert page.status_code == 200
+    assert "autofocus" in page.get_data(as_text=True)
+    assert "<script" not in page.get_data(as_text=True)
+    assert "Larkfield Bank" in text_of(page)
+
+
+def test_a_reason_shows_department_extension_words_to_say_and_likely_questions(type_in, catalogue):
+    page = text_of(type_in(reason="caller's card was swallowed by the machine in Harrogate", name="Mr Baptiste"))
+
+    assert "Branches and cash machines 3200" in page
+    assert "Mr Baptiste" in page
+    assert "The cash machine has kept your card." in page
+    assert "Tell your colleague" in page
+    assert catalogue.intents["card_swallowed"].follow_ups[0].question in page
+
+
+def test_a_question_offers_its_answers_as_buttons_that_lead_on(client, type_in):
+    page = type_in(reason="my payment has not gone through").get_data(as_text=True)
+    question = re.search(r'name="question_id" value="([^"]+)"', page).group(1)
+    buttons = re.findall(r'<button name="reason" value="([^"]+)"', page)
+
+    assert buttons[:2] == ["1", "2"]
+    assert buttons[-1] == "neither"
+    assert "Put through to" in text_of(client.post("/", data={"reason": "1", "question_id": question}))
+
+
+def test_departments_that_had_the_caller_stay_ticked_and_are_not_offered(type_in):
+    page = type_in(reason="the machine ate my card", tried="branches")
+
+    assert 'value="branches" checked' in page.get_data(as_text=True)
+    assert "Branches and cash machines 3200" not in text_of(page)
+
+
+@pytest.mark.parametrize("reason", ["", "   ", "a" * 2001])
+def test_what_cannot_be_read_is_told_beside_the_field_and_nothing_typed_is_lost(type_in, reason):
+    page = type_in(reason=reason, name="Mrs Iqbal")
+
+    assert page.status_code == 422
+    assert 'role="alert"' in page.get_data(as_text=True)
+    assert "Mrs Iqbal" in page.get_data(as_text=True)
+    assert reason.strip() in page.get_data(as_text=True)
+
+
+def test_what_a_caller_says_cannot_become_part_of_the_page(type_in):
+    page = type_in(reason="<script>alert(1)</script> my card is lost", name='"><b>x').get_data(as_text=True)
+
+    assert "<script>" not in page
+    assert "<b>x" not in page
