@@ -144,7 +144,11 @@ class Advisor:
 
     def _answered(self, call: Call, request: Request) -> tuple[Call, tuple[Hypothesis, ...]]:
         """Join the caller's reply to the reason that led to the question; by itself and joined it counts alike."""
-        question = self.journal.question(request.question_id)
+        try:
+            question = self.journal.question(request.question_id)
+        except SQLAlchemyError:
+            log.exception("question %s could not be looked up; its reply is taken by itself", request.question_id)
+            return replace(call, questions_asked=1), request.hypotheses
         if request.call_id not in ("", question.call_id):
             raise UnknownQuestion(
                 f"expected the call in which it was asked, found call_id {request.call_id!r}; "
@@ -157,13 +161,17 @@ class Advisor:
             id=question.call_id,
             reason=f"{question.reason}. {call.reason}",
             questions_asked=1,
-            chosen="" if place is None or neither else question.options[place],
+            chosen=self._known(question.options[place]) if place is not None and not neither else "",
             ruled_out=frozenset(question.options) if neither else frozenset(),
         )
         if place is not None:
             return answered, (Hypothesis(question.reason),)
         joined = tuple(replace(each, text=f"{question.reason}. {each.text}") for each in request.hypotheses)
         return answered, request.hypotheses + joined
+
+    def _known(self, department: str) -> str:
+        """Return the department's id if the catalogue still has it, else an empty text."""
+        return department if department in self.catalogue.departments else ""
 
     def _worded(self, call: Call, judgement: Judgement, started: float) -> Advice:
         catalogue = self.catalogue

@@ -67,7 +67,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
 
 def _folder(text: str) -> Path:
     path = Path(text.removeprefix("file://"))
-    if not path.is_dir():
+    if not text or not path.is_dir():
         raise ValueError(f"expected a folder, found {text!r}")
     return path
 

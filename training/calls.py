@@ -74,23 +74,25 @@ def read_calls(path: Path, intents: Collection[str], departments: Collection[str
 
 def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file, strict=True)
-            columns = reader.fieldnames or []
-            if "reason" not in columns or not {"intent", "department"} & set(columns):
-                raise BadCalls(
-                    f"{path}: expected the columns reason and intent and/or department, "
-                    f"found {', '.join(columns) or 'none'}"
-                )
-            return [(reader.line_num, row) for row in reader]
+        text = path.read_bytes()
     except OSError as error:
         raise BadCalls(f"{path}: expected a file of labelled calls, found {error.strerror or error}") from None
+    try:
+        lines = text.decode("utf-8-sig").splitlines(keepends=True)
     except UnicodeDecodeError as error:
+        line = text.count(b"\n", 0, error.start) + 1
         raise BadCalls(
-            f"{path}: expected UTF-8, found byte {error.object[error.start]:#04x}; save it as UTF-8"
+            f"{path}:{line}: expected UTF-8, found byte {text[error.start]:#04x}; save it as UTF-8"
         ) from None
+    reader = csv.DictReader(lines, strict=True)
+    try:
+        columns = reader.fieldnames or []
+        if "reason" not in columns or not {"intent", "department"} & set(columns):
+            found = ", ".join(columns) or "none"
+            raise BadCalls(f"{path}: expected the columns reason and intent and/or department, found {found}")
+        return [(reader.line_num, row) for row in reader]
     except csv.Error as error:
-        raise BadCalls(f"{path}: expected comma-separated values, found {error}") from None
+        raise BadCalls(f"{path}:{reader.reader.line_num}: expected comma-separated values, found {error}") from None
 
 
 def _fault(call: LabelledCall, known: dict[str, set[str]]) -> str:

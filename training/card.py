@@ -51,6 +51,15 @@ def _head(manifest: Manifest) -> str:
     )
 
 
+_SHARES = {
+    "department_accuracy": "department right",
+    "intent_accuracy": "intent right",
+    "out_of_scope_recall": "out of scope, not transferred",
+    "transferred_right": "transfers that reach the right department",
+}
+_ERRORS = {"calibration_error": "calibration error of the department's confidence"}
+
+
 def _figures(metrics: dict[str, Any], test: dict[str, Any]) -> str:
     lines = ["## How good it is", ""]
     if test:
@@ -60,39 +69,28 @@ def _figures(metrics: dict[str, Any], test: dict[str, Any]) -> str:
             "",
             "| figure | value |",
             "| --- | ---: |",
-            f"| department right | {_percent(test['department_accuracy'])} |",
-            f"| intent right | {_percent(test['intent_accuracy'])} |",
-            f"| out of scope, not transferred | {_percent(test['out_of_scope_recall'])} |",
-            f"| transfers that reach the right department | {_percent(test['transferred_right'])} |",
-            f"| calibration error of the department's confidence | {test['calibration_error']:.3f} |",
+            *(f"| {label} | {_percent(test[name])} |" for name, label in _SHARES.items() if name in test),
+            *(f"| {label} | {test[name]:.3f} |" for name, label in _ERRORS.items() if name in test),
             "",
         ]
-    held_out = metrics["held_out_calls"]
     return "\n".join(
         [
             *lines,
-            f"On {held_out} of the calls it learns from, each scored by a model that had not seen it: intent right",
-            f"{_percent(metrics['held_out_intent_accuracy'])}, area under the curve of the scope score "
+            f"On {metrics['held_out_calls']} of the calls it learns from, each scored by a model that had not seen it:",
+            f"intent right {_percent(metrics['held_out_intent_accuracy'])}, area under the curve of the scope score "
             f"{metrics['held_out_scope_auroc']:.3f}.",
         ]
     )
 
 
 def _actions(test: dict[str, Any]) -> str:
-    outside = test.get("actions_out_of_scope", {})
-    names = sorted({*test["actions"], *outside})
+    inside, outside = test.get("actions", {}), test.get("actions_out_of_scope", {})
     rows = [
-        f"| {name} | {_percent(test['actions'].get(name, 0))} | {_percent(outside.get(name, 0))} |" for name in names
+        f"| {name} | {_percent(inside.get(name, 0))} | {_percent(outside.get(name, 0))} |"
+        for name in sorted({*inside, *outside})
     ]
-    return "\n".join(
-        [
-            "## What the advisor does with the test calls",
-            "",
-            "| action | in scope | out of scope |",
-            "| --- | ---: | ---: |",
-            *rows,
-        ]
-    )
+    head = ["## What the advisor does with the test calls", "", "| action | in scope | out of scope |"]
+    return "\n".join([*head, "| --- | ---: | ---: |", *rows])
 
 
 def _styles(test: dict[str, Any]) -> str:

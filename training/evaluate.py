@@ -70,7 +70,7 @@ def _labelled(call: LabelledCall, catalogue: Catalogue) -> LabelledCall:
 
 
 def _scored(call: LabelledCall, belief: Belief, judgement: Judgement) -> Scored:
-    (department, confidence), *_ = belief.ranked()
+    department, confidence = next(iter(belief.ranked()), ("", 0.0))
     return Scored(
         call=call,
         department=department,

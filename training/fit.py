@@ -6,7 +6,7 @@ for one call in five, which is plenty for eight numbers, in a fifth of the time 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,11 +24,10 @@ from sklearn.svm import LinearSVC
 
 from routing.errors import BadCalls
 from routing.text.encoder import Encoder
-from routing.text.features import words
 from routing.text.head import LinearHead, softmax
 from routing.text.model import TextModel
 from routing.text.normalise import normalise
-from routing.text.scope import Scope, signals
+from routing.text.scope import Scope, known_share, signals
 from training.calls import OUT_OF_SCOPE, LabelledCall
 from training.encode import encode_all
 from training.features import Design, fit_features, transform
@@ -173,7 +172,7 @@ def _score_fold(
     texts = [reasons[row] for row in held]
     scores = transform(design, texts, vectors[held]) @ weights + bias
     nearest = (vectors[held] @ _centroids(vectors[kept], labels[kept]).T).max(axis=1)
-    known = [_known_share(normalise(text), design.words.vocabulary) for text in texts]
+    known = [known_share(normalise(text), design.words.vocabulary) for text in texts]
     return HeldOut(held, scores.astype(np.float32), nearest, np.array(known, dtype=np.float32))
 
 
@@ -181,11 +180,6 @@ def _centroids(vectors: NDArray[np.float32], labels: NDArray[np.int64]) -> NDArr
     """Return the unit mean vector of each intent, shape (intents, dimensions); the last label is "none of these"."""
     means = np.array([vectors[labels == label].mean(axis=0) for label in range(labels.max())])
     return np.asarray(means / np.linalg.norm(means, axis=1, keepdims=True), dtype=np.float32)
-
-
-def _known_share(text: str, vocabulary: Mapping[str, int]) -> float:
-    found = words(text)
-    return sum(word in vocabulary for word in found) / max(len(found), 1)
 
 
 def _temperature(scores: NDArray[np.float32], labels: NDArray[np.int64]) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import platform
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,12 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from routing.catalogue.read import read_catalogue
-from routing.domain.catalogue import Catalogue
 from routing.text import artefact
 from routing.text.encoder import Encoder
 from routing.text.shelf import Live, set_live
-from training import evaluate
 from training.calls import LabelledCall, digest, read_calls
+from training.evaluate import report, score
 from training.fit import fit
 
 CALLS, TEST_CALLS = "calls.csv", "calls-test.csv"
@@ -58,16 +56,22 @@ def train(
     """
     catalogue = read_catalogue(catalogue_folder)
     calls = read_calls(catalogue_folder / CALLS, catalogue.intents, catalogue.departments)
+    test_file = catalogue_folder / TEST_CALLS
+    test_calls = read_calls(test_file, catalogue.intents, catalogue.departments) if test_file.is_file() else []
     created, data = datetime.now(UTC), digest(calls)
     version = f"{created:%Y%m%d-%H%M%S}-{data[:8]}"
     fitted = fit(calls, encoder, version, stage)
+    metrics: dict[str, Any] = dict(fitted.metrics)
+    if test_calls:
+        scored = score(test_calls, fitted.model, catalogue, lambda done: stage("evaluating", done / len(test_calls)))
+        metrics["test"] = report(scored)
     facts = {
         "created": created.isoformat(timespec="seconds"),
         "catalogue": catalogue.digest,
         "data": data,
         "counts": _counts(calls),
         "libraries": {"python": platform.python_version()} | {name: library_version(name) for name in LIBRARIES},
-        "metrics": fitted.metrics | _test_metrics(catalogue_folder, catalogue, fitted.model, stage),
+        "metrics": metrics,
     }
     folder = models / version
     manifest_sha256 = artefact.save(fitted.model, folder, facts)
@@ -83,14 +87,3 @@ def _counts(calls: Sequence[LabelledCall]) -> dict[str, int]:
         "out_of_scope": len(calls) - len(inside),
         "intents": len({call.intent for call in inside}),
     }
-
-
-def _test_metrics(
-    folder: Path, catalogue: Catalogue, model: Any, stage: Callable[[str, float], None]
-) -> dict[str, Any]:
-    path = folder / TEST_CALLS
-    if not path.is_file():
-        return {}
-    calls = read_calls(path, catalogue.intents, catalogue.departments)
-    scored = evaluate.score(calls, model, catalogue, lambda done: stage("evaluating", done / len(calls)))
-    return {"test": json.loads(json.dumps(evaluate.report(scored)))}

@@ -9,7 +9,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError
 
-from routing.catalogue.schemas import DepartmentSchema, IntentFileSchema, OrganisationSchema, ScriptSchema
+from routing.catalogue.schemas import DepartmentSchema, IntentFileSchema, OrganisationSchema, ScriptsSchema
 from routing.catalogue.yaml_lines import Document, Field, read
 from routing.domain.catalogue import Catalogue, Costs, Organisation
 from routing.domain.department import Department
@@ -73,7 +73,7 @@ def _schema(file: str) -> Schema:
     known: dict[str, Schema] = {
         ORGANISATION: OrganisationSchema(),
         DEPARTMENTS: DepartmentSchema(many=True),
-        SCRIPTS: ScriptSchema(),
+        SCRIPTS: ScriptsSchema(),
     }
     return known.get(file) or IntentFileSchema()
 

@@ -11,6 +11,7 @@ from marshmallow import Schema, ValidationError, fields, validate
 
 from routing.domain.hours import DAYS, Span
 from routing.domain.intent import Urgency
+from routing.scripts.template import fault_in
 
 IDENTIFIER = validate.Regexp(
     r"[a-z][a-z0-9_]{0,47}\Z",
@@ -118,7 +119,18 @@ class FollowUpSchema(Schema):
     answer = Text(required=True)
 
 
-ScriptSchema = Schema.from_dict({stage: Text() for stage in STAGES}, name="ScriptSchema")
+class Words(Text):
+    """A script template that can be filled."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
+        template = super()._deserialize(value, attr, data, **options)
+        if fault := fault_in(template):
+            raise ValidationError(fault)
+        return template
+
+
+ScriptsSchema = Schema.from_dict({stage: Words(required=True) for stage in STAGES}, name="ScriptsSchema")
+OwnWordsSchema = Schema.from_dict({stage: Words() for stage in STAGES}, name="OwnWordsSchema")
 
 
 class IntentSchema(Schema):
@@ -127,7 +139,7 @@ class IntentSchema(Schema):
     description = Text(required=True)
     urgency = fields.Enum(Urgency, by_value=True, load_default=Urgency.ROUTINE)
     synonyms = fields.List(Text(longest=80), required=True, validate=validate.Length(min=1))
-    script = fields.Nested(ScriptSchema, required=True)
+    script = fields.Nested(OwnWordsSchema, required=True)
     follow_ups = fields.List(fields.Nested(FollowUpSchema), required=True, validate=validate.Length(min=1))
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from routing.catalogue.check import idle_departments, script_faults
+from routing.catalogue.check import idle_departments
 from routing.catalogue.read import read_catalogue
 from routing.domain.catalogue import Catalogue
 from routing.errors import AdvisorError, BadCatalogue
@@ -28,7 +28,7 @@ def catalogue() -> None:
 def check(folder: Path) -> None:
     """Check the catalogue in FOLDER: its files, its scripts, its labelled calls and near-duplicates among them."""
     found = read_catalogue(folder)
-    faults = [*script_faults(found), *idle_departments(found), *_call_faults(folder, found)]
+    faults = [*idle_departments(found), *_call_faults(folder, found)]
     if faults:
         raise BadCatalogue(faults)
     click.echo(

@@ -10,9 +10,15 @@ _NUMBERS = (
     ("3", "three", "third", "3rd"),
     ("4", "four", "fourth", "4th"),
 )
-_FILLERS = frozenset(("the", "number", "option", "press", "key", "um", "uh", "er", "please", "yes", "yeah", "it's",
-                      "its", "is", "that", "would", "be", "think", "i", "one", "thing"))  # fmt: skip
-_NEITHER = re.compile(r"\b(neither|none|nothing|not (?:any|either|one)|something else|anything else|no)\b")
+_FILLERS = frozenset(
+    {
+        *("the", "number", "option", "press", "key", "um", "uh", "er", "please", "would", "be", "think", "i", "thing"),
+        *("it", "its", "it's", "is", "isn't", "that", "that's", "of", "these", "those", "them", "any", "either", "not"),
+        *("thank", "thanks", "you"),
+    }
+)
+_YES = frozenset(("yes", "yeah", "yep", "yup", "correct", "right"))
+_REFUSALS = frozenset(("neither", "none", "nothing", "no", "nope", "something", "anything", "else"))
 _LONGEST = 6
 
 
@@ -28,13 +34,12 @@ def understood(reply: str, options: int) -> int | None:
     said = re.findall(r"[\w']+", reply.lower())
     if not said or len(said) > _LONGEST:
         return None
-    if said == ["one"]:
-        return 0
-    places = {place for place, names in enumerate(_NUMBERS) for word in said if word in names and word != "one"}
-    others = [word for word in said if word not in _FILLERS and not any(word in names for names in _NUMBERS)]
-    if "one" in said and not places and not others:
-        places = {0}
-    if len(places) == 1 and not others:
-        place = places.pop()
-        return place if place <= options else None
-    return options if _NEITHER.search(reply.lower()) and not places else None
+    meaning = [word for word in said if word not in _FILLERS and word not in _YES]
+    places = {place for place, names in enumerate(_NUMBERS) for word in meaning if word in names and word != "one"}
+    rest = [word for word in meaning if not any(word in names for names in _NUMBERS)]
+    if "not" not in said and not rest and (places or "one" in meaning):
+        return min(places or {0}) if len(places) < 2 and max(places, default=0) <= options else None
+    if meaning:
+        return options if all(word in _REFUSALS for word in meaning) and not places else None
+    confirmed = options == 1 and "not" not in said and "isn't" not in said
+    return 0 if confirmed and ("is" in said or not _YES.isdisjoint(said)) else None

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from math import fsum
 
 from routing.domain.intent import Intent
 
@@ -34,10 +35,10 @@ class Belief:
     @cached_property
     def departments(self) -> dict[str, float]:
         """Probability of each department: the sum over its intents."""
-        totals: dict[str, float] = defaultdict(float)
+        parts: dict[str, list[float]] = defaultdict(list)
         for intent, p in self.intents.items():
-            totals[self.department_of[intent]] += p
-        return dict(totals)
+            parts[self.department_of[intent]].append(p)
+        return {department: fsum(each) for department, each in parts.items()}
 
     def without(self, struck: frozenset[str]) -> Belief:
         """Return the belief with departments struck out and the rest left as it was.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -55,7 +55,9 @@ class OpeningHours:
         for days in range(len(DAYS) + 1):
             day = local.date() + timedelta(days=days)
             span = self.spans.get(day.weekday())
-            opens = datetime.combine(day, span.opens, self.zone) if span else None
-            if opens and opens > local:
-                return opens
+            if span is None:
+                continue
+            opens = datetime.combine(day, span.opens, self.zone).astimezone(UTC)
+            if opens > moment:
+                return opens.astimezone(self.zone)
         return None

@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections import ChainMap
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
-
-from jinja2 import StrictUndefined, Template, TemplateError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from routing.domain.call import Call
 from routing.domain.catalogue import Catalogue
@@ -17,8 +13,7 @@ from routing.domain.decision import Ask, Decision, Operator
 from routing.domain.department import Department
 from routing.domain.intent import Intent
 from routing.scripts.spoken import choice_in_words, opening_in_words, wait_in_words
-
-_ENVIRONMENT = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
+from routing.scripts.template import fill
 
 
 @dataclass(frozen=True)
@@ -104,41 +99,3 @@ def _facts(scene: Scene) -> Mapping[str, Any]:
         "options": choice_in_words((*(option.label for option in scene.options), "something else")),
         "tried": ", ".join(departments[name].name for name in sorted(scene.call.tried)),
     }
-
-
-def fill(template: str, facts: Mapping[str, Any]) -> str:
-    """Return the template with its placeholders filled.
-
-    Raises
-    ------
-    jinja2.TemplateError
-        It is no template, or names a placeholder that `facts` does not have.
-    """
-    return _compiled(template).render(facts).strip()
-
-
-@lru_cache(maxsize=4096)
-def _compiled(template: str) -> Template:
-    return _ENVIRONMENT.from_string(template)
-
-
-def fault_in(template: str, catalogue: Catalogue) -> str:
-    """Return what is wrong with a template, or an empty text: it is filled once with sample facts."""
-    department = catalogue.front_desk
-    sample = {
-        "organisation": catalogue.organisation.name,
-        "department": department,
-        "intent": {"label": "a sample"},
-        "caller_name": "Ms Sample",
-        "front_desk": department,
-        "wait": wait_in_words(60),
-        "opens": "tomorrow at eight",
-        "reason": "a sample",
-        "options": "one, or the other",
-        "tried": department.name,
-    }
-    try:
-        filled = fill(template, sample)
-    except TemplateError as error:
-        return f"expected a template with the placeholders {', '.join(sample)}, found: {error.message}"
-    return "" if filled else "expected words, found that the template leaves nothing to say"

@@ -12,6 +12,8 @@ _NUMBERS = (
     "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
 )  # fmt: skip
 
+_TENS = ("", "", "twenty", "thirty", "forty", "fifty")
+
 
 def wait_in_words(seconds: int) -> str:
     """Return a waiting time as a receptionist says it: "about four minutes", never shorter than it is.
@@ -35,7 +37,7 @@ def wait_in_words(seconds: int) -> str:
 def opening_in_words(hours: OpeningHours, now: datetime) -> str:
     """Return when a department that is closed `now` opens next, as its callers say it; empty if it is open.
 
-    "today at noon", "tomorrow at half past eight", "on Monday at nine".
+    "today at noon", "tomorrow at half past eight in the morning".
     """
     opens = hours.next_opening(now)
     if opens is None:
@@ -46,15 +48,31 @@ def opening_in_words(hours: OpeningHours, now: datetime) -> str:
 
 
 def clock_in_words(hour: int, minute: int) -> str:
-    """Return a time of day as it is said: "eight", "half past nine", "quarter to ten", "noon"."""
+    """Return a time of day as it is said.
+
+    >>> clock_in_words(8, 0), clock_in_words(14, 30), clock_in_words(20, 45), clock_in_words(12, 0)
+    ('eight in the morning', 'half past two in the afternoon', 'quarter to nine in the evening', 'noon')
+    """
+    said = _clock_face(hour, minute)
+    if said.endswith(("noon", "midnight")):
+        return said
+    part = "morning" if hour < 12 else "afternoon" if hour < 18 else "evening"
+    return f"{said} in the {part}"
+
+
+def _clock_face(hour: int, minute: int) -> str:
     if minute == 45:
-        return f"quarter to {_hour((hour + 1) % 24)}"
+        return f"quarter to {_hour(hour + 1)}"
     before = {0: "", 15: "quarter past ", 30: "half past "}.get(minute)
-    return f"{before}{_hour(hour)}" if before is not None else f"{_hour(hour)} {minute:02d}"
+    if before is not None:
+        return f"{before}{_hour(hour)}"
+    tens, ones = divmod(minute, 10)
+    exact = _NUMBERS[minute] if minute <= 20 else _TENS[tens] + (f"-{_NUMBERS[ones]}" if ones else "")
+    return f"{_NUMBERS[hour % 12 or 12]} {'oh ' if minute < 10 else ''}{exact}"
 
 
 def _hour(hour: int) -> str:
-    return {0: "midnight", 12: "noon"}.get(hour) or _NUMBERS[hour % 12]
+    return {0: "midnight", 12: "noon"}.get(hour % 24) or _NUMBERS[hour % 12]
 
 
 def choice_in_words(options: Sequence[str]) -> str:

@@ -5,22 +5,29 @@ from __future__ import annotations
 import re
 
 _NON_DIGIT = re.compile(r"\D")
-_CARD = re.compile(r"(?<![\w.])(?:\d[ -]?){12,18}\d(?!\w)")
-_SECRET = r"(?:'s|s| number| is| was|:|,|=)*\s*"  # noqa: S105  the words between "PIN" and its digits
+_CARD = re.compile(r"(?<![\w.])\d(?:[ .-]{0,2}\d){12,18}(?!\w)")
+_CARD_LENGTHS = range(19, 12, -1)
+_LINK = r"(?:'s|s| number| is| are| was|:|,|=)*\s*"  # what stands between "PIN" and its digits
+_CODE = r"(?:cvv2?|cvc2?|security code|three digits(?: on the back)?)"
 _SPOKEN_DIGIT = r"(?:zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|double|triple)"
 
 _KINDS: tuple[tuple[str, str], ...] = (
     (r"[\w.+-]+@[\w-]+\.[\w.-]*\w", "[e-mail]"),
     (r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b", "[IBAN]"),
+    (r"(?i)\b[a-z]{2}\d{2} ?[a-z]{4}(?: ?\d{2,4}){3,5}\b", "[IBAN]"),
     (r"(?i)\b[A-CEGHJ-PR-TW-Z][A-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D]\b", "[national insurance number]"),
+    (r"(?i)\b(social(?: security)?(?: number)?(?: is|:)? )\d{3}[ -]?\d{2}[ -]?\d{4}\b", r"\1[social security number]"),
     (r"\b\d{3}-\d{2}-\d{4}\b", "[social security number]"),
     (r"\b\d{2}-\d{2}-\d{2}\b", "[sort code]"),
-    (rf"(?i)\b((?:cvv|cvc|security code|three digits(?: on the back)?)2?{_SECRET})\d{{3,4}}\b", r"\1[security code]"),
-    (rf"(?i)\b((?:pin|passcode|password|code){_SECRET})\d{{4,8}}\b", r"\1[code]"),
-    (r"(?<!\w)(?:\+\d{1,3}[ -]?|0)(?:\(?\d{2,5}\)?[ -]?)?\d{3,4}[ -]?\d{3,4}(?!\w)", "[telephone]"),
+    (rf"(?i)\b({_CODE}{_LINK})\d{{3,4}}\b", r"\1[security code]"),
+    (rf"(?i)\b\d{{3,4}}( (?:is|are) (?:the|my) {_CODE})\b", r"[security code]\1"),
+    (rf"(?i)\b((?:pin|passcode|password|code){_LINK})\d{{4,8}}\b", r"\1[code]"),
+    (r"(?<!\w)(?:\+\d{1,3}[ -]?(?:\(0\)[ -]?)?|\(?0)(?:\(?\d{2,5}\)?[ -]?)?\d{3,4}[ -]?\d{3,4}(?!\w)", "[telephone]"),
+    (r"(?<!\w)\(?\d{3}\)?[ -]\d{3}-\d{4}(?!\w)", "[telephone]"),
+    (r"(?i)\b(account(?: number)?(?: is|:)? )\d{4} \d{4}\b", r"\1[account number]"),
     (r"(?<![\w£$€.,])\d{8,12}(?![\w.,]\d)(?!\w)", "[account number]"),
     (rf"(?i)\b{_SPOKEN_DIGIT}(?:[ ,-]+{_SPOKEN_DIGIT}){{5,}}\b", "[number]"),
-)
+)  # fmt: skip
 _RULES = tuple((re.compile(pattern), kind) for pattern, kind in _KINDS)
 
 
@@ -30,6 +37,12 @@ def redact(text: str) -> str:
     Replaced are card numbers (by the Luhn sum), security codes, PINs and codes said aloud, account, sort code,
     insurance, social security and telephone numbers, IBANs, e-mail addresses, and six or more digits spelt out.
     """
+    while (redacted := _once(text)) != text:
+        text = redacted
+    return text
+
+
+def _once(text: str) -> str:
     text = _CARD.sub(_card_number, text)
     for pattern, kind in _RULES:
         text = pattern.sub(kind, text)
@@ -37,7 +50,14 @@ def redact(text: str) -> str:
 
 
 def _card_number(found: re.Match[str]) -> str:
-    return "[card number]" if luhn(_NON_DIGIT.sub("", found.group())) else found.group()
+    """Return a run of digits with the longest card number at its start taken out; an expiry date may follow it."""
+    places = [place for place, character in enumerate(found.group()) if character.isdigit()]
+    digits = _NON_DIGIT.sub("", found.group())
+    for length in _CARD_LENGTHS:
+        whole = length == len(digits) or (length < len(digits) and places[length] > places[length - 1] + 1)
+        if whole and luhn(digits[:length]):
+            return "[card number]" + found.group()[places[length - 1] + 1 :]
+    return found.group()
 
 
 def luhn(digits: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -104,6 +105,9 @@ def load(folder: Path, encoder: Encoder, manifest_sha256: str | None = None) -> 
         A file is missing, cut short or altered, or the format, signals or encoder are not the ones expected.
     """
     manifest = read_manifest(folder, manifest_sha256)
+    expected = {f"{name}.npy" for name in ARRAYS} | {f"{name}.json" for name in VOCABULARIES}
+    if set(manifest.sha256) != expected:
+        raise BadModel(f"{folder}: expected the files {', '.join(sorted(expected))}, found others named; train anew")
     for name, digest in manifest.sha256.items():
         path = folder / name
         if not path.is_file() or _sha256(path) != digest:
@@ -135,17 +139,37 @@ def read_manifest(folder: Path, manifest_sha256: str | None = None) -> Manifest:
     if manifest_sha256 not in (None, _sha256(path)):
         raise BadModel(f"{path}: expected SHA-256 {manifest_sha256[:12]}…, found another content; train anew")
     try:
-        fields = json.loads(path.read_text(encoding="utf-8"))
-        manifest = Manifest(**fields)
+        manifest = Manifest(**json.loads(path.read_text(encoding="utf-8")))
     except (ValueError, TypeError) as error:
         raise BadModel(f"{path}: expected a manifest, found {error}; train anew") from None
     if manifest.format != FORMAT:
         raise BadModel(f"{path}: expected format {FORMAT}, found {manifest.format}; train anew with this version")
-    if tuple(manifest.scope.get("signals", ())) != SIGNALS:
-        raise BadModel(
-            f"{path}: expected the scope signals {', '.join(SIGNALS)}, found others; train anew with this version"
-        )
+    wrong = [name for name, sound in _sound(manifest).items() if not sound]
+    if wrong:
+        raise BadModel(f"{path}: expected a manifest of this version, found another {', '.join(wrong)}; train anew")
     return manifest
+
+
+def _sound(manifest: Manifest) -> dict[str, bool]:
+    """Tell of each field that loading relies on whether it holds what this version writes."""
+    scope, temperature = manifest.scope, manifest.temperature
+    return {
+        "version": isinstance(manifest.version, str),
+        "encoder": isinstance(manifest.encoder, str),
+        "intents": isinstance(manifest.intents, list) and all(isinstance(name, str) for name in manifest.intents),
+        "temperature": _is_number(temperature) and temperature > 0,
+        "scope": isinstance(scope, dict)
+        and scope.get("signals") == list(SIGNALS)
+        and isinstance(scope.get("weights"), list)
+        and len(scope["weights"]) == len(SIGNALS)
+        and all(map(_is_number, (*scope["weights"], scope.get("bias")))),
+        "sha256": isinstance(manifest.sha256, dict)
+        and all(isinstance(digest, str) for digest in manifest.sha256.values()),
+    }
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def _arrays(model: TextModel) -> dict[str, Any]:
@@ -162,7 +186,7 @@ def _assemble(folder: Path, manifest: Manifest, encoder: Encoder) -> TextModel:
         word_grams, character_grams = (
             json.loads((folder / f"{name}.json").read_text(encoding="utf-8")) for name in VOCABULARIES
         )
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, EOFError) as error:
         raise BadModel(f"{folder}: expected arrays and vocabularies, found {error}; train anew") from None
     return TextModel(
         version=manifest.version,

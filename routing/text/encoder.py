@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from routing.errors import BadModel
 
 MAX_TOKENS = 256
+FILES = ("encoder.onnx", "tokenizer.json")
 
 
 class Encoder:
@@ -37,19 +38,33 @@ class Encoder:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        missing = [name for name in ("encoder.onnx", "tokenizer.json") if not (folder / name).is_file()]
+        missing = [name for name in FILES if not (folder / name).is_file()]
         if missing:
             raise BadModel(
                 f"{folder}: expected an encoder, found no {' and no '.join(missing)}; set ADVISOR_ENCODER to its folder"
             )
-        provenance = folder / "provenance.json"
-        if provenance.is_file():
-            named = json.loads(provenance.read_text(encoding="utf-8")).get("sha256", {}).get("encoder.onnx")
-            if named not in (None, self.sha256):
+        for name, digest in self._provenance().items():
+            found = hashlib.sha256((folder / name).read_bytes()).hexdigest()
+            if found != digest:
                 raise BadModel(
-                    f"{folder / 'encoder.onnx'}: expected SHA-256 {named[:12]}…, found {self.sha256[:12]}…; "
-                    "fetch the file again"
+                    f"{folder / name}: expected SHA-256 {digest[:12]}…, found {found[:12]}…; fetch the file again"
                 )
+
+    def _provenance(self) -> dict[str, str]:
+        """Return the digests that `provenance.json` names; a folder without one names none."""
+        path = self.folder / "provenance.json"
+        if not path.is_file():
+            return {}
+        try:
+            digests: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))["sha256"]
+        except (ValueError, TypeError, KeyError) as error:
+            raise BadModel(
+                f"{path}: expected the files' digests under sha256, found {error!r}; fetch it again"
+            ) from None
+        sound = isinstance(digests, dict) and all(name in FILES and isinstance(digests[name], str) for name in digests)
+        if not sound:
+            raise BadModel(f"{path}: expected digests of {' and '.join(FILES)}, found {digests}; fetch it again")
+        return digests
 
     @cached_property
     def sha256(self) -> str:
@@ -66,7 +81,11 @@ class Encoder:
     def _tokenizer(self):  # type: ignore[no-untyped-def]  # tokenizers ships no types for its native classes
         from tokenizers import Tokenizer
 
-        tokenizer = Tokenizer.from_file(str(self.folder / "tokenizer.json"))
+        path = self.folder / "tokenizer.json"
+        try:
+            tokenizer = Tokenizer.from_file(str(path))
+        except Exception as error:  # tokenizers raises bare Exception for a file it cannot read
+            raise BadModel(f"{path}: expected a tokenizer, found {error}; fetch the file again") from None
         tokenizer.no_padding()
         tokenizer.enable_truncation(MAX_TOKENS)
         return tokenizer
@@ -79,6 +98,8 @@ class Encoder:
         options.intra_op_num_threads = options.inter_op_num_threads = 1
         options.execution_mode = onnxruntime.ExecutionMode.ORT_SEQUENTIAL
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        return onnxruntime.InferenceSession(
-            str(self.folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
-        )
+        path = self.folder / "encoder.onnx"
+        try:
+            return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        except Exception as error:  # onnxruntime's errors have no common class
+            raise BadModel(f"{path}: expected an ONNX graph, found {error}; fetch the file again") from None

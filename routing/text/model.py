@@ -113,7 +113,7 @@ class TextModel:
             return ()
         contrast = np.append(chosen / chosen.sum() - ~chosen / (~chosen).sum(), 0.0).astype(np.float32)
         weights = self._word_weights(text, contrast)
-        positive = sum(weight for weight in weights.values() if weight > 0)
+        positive = sum(weight for weight in weights.values() if weight > 0) or 1.0
         shares = {word: weight / positive for word, weight in weights.items() if len(word) >= LEAST_LETTERS_SHOWN}
         strongest = sorted(shares.items(), key=lambda item: -item[1])[:REASONS_SHOWN]
         return tuple(Weighed(word, round(share, 3)) for word, share in strongest if share >= LEAST_SHARE_SHOWN)
@@ -152,15 +152,10 @@ class TextModel:
             scores[-1:],
             probabilities,
             np.array([np.max(self.centroids @ inputs.sentence)]),
-            np.array([self.known_share(text)]),
+            np.array([scope.known_share(text, self.words.vocabulary)]),
         )
         in_scope = float(self.scope.probability(found)[0])
         return Prediction(self.intents, in_scope * probabilities[0], in_scope)
-
-    def known_share(self, text: str) -> float:
-        """Return the share of a normalised text's words that training has seen, 0 to 1."""
-        found = words(text)
-        return sum(word in self.words.vocabulary for word in found) / max(len(found), 1)
 
 
 def _gains(vector: Vector, weights: NDArray[np.floating], contrast: NDArray[np.float32]) -> dict[int, float]:

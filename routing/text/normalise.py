@@ -50,8 +50,12 @@ def normalise(text: str) -> str:
 
 
 def _fold(text: str) -> str:
-    """Return `text` in form NFKC and lower case, without invisible characters."""
-    folded = unicodedata.normalize("NFKC", text).translate(_APOSTROPHES).lower()
-    return "".join(
-        c for c in folded if unicodedata.category(c) not in ("Cf", "Cs") and (c.isspace() or c.isprintable())
+    """Return `text` in form NFKC and lower case, without invisible characters.
+
+    The form is taken twice: lowering a letter and dropping what stands between two can make a pair that composes.
+    """
+    form = unicodedata.normalize("NFKC", text.translate(_APOSTROPHES))
+    visible = "".join(
+        c for c in form if unicodedata.category(c) not in ("Cf", "Cs") and (c.isspace() or c.isprintable())
     )
+    return unicodedata.normalize("NFKC", visible.lower()).translate(_APOSTROPHES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -60,3 +61,9 @@ def has_words(text: str) -> bool:
     A lone letter, digits, emoji and other scripts tell an English model nothing, whatever it answers.
     """
     return any(sum("a" <= letter <= "z" for letter in word) >= 2 for word in words(text))
+
+
+def known_share(text: str, vocabulary: Mapping[str, int]) -> float:
+    """Return the share of a normalised text's words that training has seen, 0 to 1."""
+    found = words(text)
+    return sum(word in vocabulary for word in found) / max(len(found), 1)

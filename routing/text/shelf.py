@@ -33,11 +33,14 @@ def read_live(models: Path) -> Live:
     """
     path = models / LIVE
     try:
-        return Live(**json.loads(path.read_text(encoding="utf-8")))
+        live = Live(**json.loads(path.read_text(encoding="utf-8")))
     except OSError:
         raise BadModel(f"{path}: expected the live version's name, found no file; run 'advisor train'") from None
     except (ValueError, TypeError) as error:
         raise BadModel(f"{path}: expected version and manifest_sha256, found {error}; run 'advisor train'") from None
+    if not all(isinstance(value, str) and value for value in vars(live).values()):
+        raise BadModel(f"{path}: expected version and manifest_sha256 as text, found {vars(live)}; run 'advisor train'")
+    return live
 
 
 def set_live(models: Path, live: Live) -> None:

@@ -17,6 +17,7 @@ LARGEST_SHARE_OF_A_STYLE = 0.3
 LEAST_STYLES_OF_AN_INTENT = {"calls.csv": 8, "calls-test.csv": 3}
 FILES = tuple(LEAST_CALLS)
 
+PLACEHOLDERS = re.compile(r"{[{%].*?[%}]}")
 MISREAD_ALOUD = re.compile(
     r"(?i:\b(?:e\.g|i\.e|etc|approx|mins?|hrs?|secs?|vs|aka|asap|acct|dept|tel|incl|max|nos?\.(?= ?\d)))\b|\bIDs?\b"
     r"|\bT&Cs?\b|[&/<>\[\]#@*_~^|\\]|\d ?[-–] ?\d|\.{3}|…"
@@ -29,16 +30,15 @@ JARGON = re.compile(
 )
 BLAME = re.compile(
     r"(?i)\byou (?:should(?:'ve| have)|failed|forgot|neglected|must have|were supposed|didn't (?:read|tell|follow|check"
-    r"|listen)|have to understand|got (?:it|that) wrong|caused)\b|\byour (?:own )?(?:fault|mistake|error|carelessness)\b"
+    r"|listen)|have to understand|got (?:it|that) wrong|caused)\b|\byour (?:own )?(?:fault|mistake|error)\b"
     r"|\bcareless|\bcalm down\b|\bwhy didn't you\b|\bas (?:i|we)(?:'ve| have)? (?:already )?said\b|\bobviously\b"
 )
 
 
 def spoken_texts(catalogue):
     """Yield the place and the words of everything that a caller may hear."""
-    yield from (
-        (f"scripts.yaml {stage}", re.sub(r"{[{%].*?[%}]}", "", text)) for stage, text in catalogue.script.items()
-    )
+    for stage, template in catalogue.script.items():
+        yield f"scripts.yaml {stage}", PLACEHOLDERS.sub("", template)
     yield from ((f"department {department.id}", department.spoken) for department in catalogue.departments.values())
     for intent in catalogue.intents.values():
         yield f"{intent.id} label", intent.label

@@ -70,7 +70,7 @@ MALFORMED = [
     (DEPARTMENTS, OFFICE, "hours:", "departments.yaml:13: 1.hours: "),
     # scripts
     (SCRIPTS, "closed: ", "close: ", "scripts.yaml:7: close: expected no such field"),
-    (SCRIPTS, "They are closed and open again {{ opens }}.", "''", "scripts.yaml:7: closed: expected text"),
+    (SCRIPTS, "They are closed and open again {{ opens }}.", "''", "scripts.yaml:7: closed: expected"),
     (SCRIPTS, "They are closed and open again {{ opens }}.", "12", "scripts.yaml:7: closed: "),
     (SCRIPTS, "closed: ", "greet: ", "scripts.yaml:7: greet: expected each key once"),
     (SCRIPTS, "{{ opens }}", "{{ opening }}", "scripts.yaml:7: closed: "),

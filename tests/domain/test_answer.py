@@ -44,7 +44,19 @@ def test_no_to_the_only_option_is_something_else(reply):
 
 @pytest.mark.parametrize(
     "reply",
-    ["neither", "Neither.", "none of them", "none of those", "no", "No, neither.", "something else", "no thanks"],
+    [
+        "neither",
+        "Neither.",
+        "none of them",
+        "none of those",
+        "neither one",
+        "not any of them",
+        "none of the two",
+        "no",
+        "No, neither.",
+        "something else",
+        "no thanks",
+    ],
 )
 def test_a_refusal_is_none_of_the_options(reply):
     assert understood(reply, 2) == 2

@@ -1,11 +1,13 @@
 """Waiting times, times of day and choices as they are said aloud."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from routing.domain.hours import OpeningHours, Span
 from routing.scripts.spoken import choice_in_words, clock_in_words, opening_in_words, wait_in_words
 
 LONGEST_WAIT_S = 7200
@@ -17,29 +19,14 @@ SECONDS_SAID = {
     "about an hour": 3600,
     "about two hours": 7200,
 }
-NUMBERS = [
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-    "twenty",
-]
+NUMBERS = (
+    "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen",
+    "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+)  # fmt: skip
 SECONDS_SAID |= {f"about {word} minutes": minutes * 60 for minutes, word in enumerate(NUMBERS, start=2)}
-NOON_TUESDAY = datetime(2026, 11, 24, 12)
+LONDON = ZoneInfo("Europe/London")
+OFFICE = OpeningHours(dict.fromkeys(range(5), Span(time(8, 30), time(12))), LONDON)
+LATE = OpeningHours({1: Span(time(17), None), 3: Span(time(12), time(13))}, LONDON)
 waits = st.integers(0, LONGEST_WAIT_S)
 plain_words = st.text("abcdefgh ", min_size=1, max_size=12)
 
@@ -81,10 +68,10 @@ def test_a_longer_wait_is_never_said_to_be_shorter(seconds, more):
 @pytest.mark.parametrize(
     ("hour", "minute", "words"),
     [
-        (8, 0, "eight"),
-        (8, 30, "half past eight"),
-        (9, 15, "quarter past nine"),
-        (9, 45, "quarter to ten"),
+        (8, 0, "eight in the morning"),
+        (8, 30, "half past eight in the morning"),
+        (9, 15, "quarter past nine in the morning"),
+        (9, 45, "quarter to ten in the morning"),
         (11, 45, "quarter to noon"),
         (12, 0, "noon"),
         (0, 0, "midnight"),
@@ -97,31 +84,36 @@ def test_a_time_of_day_is_said_as_people_say_it(hour, minute, words):
 
 
 @pytest.mark.parametrize(
-    ("opens", "words"),
+    ("hours", "now", "words"),
     [
-        (datetime(2026, 11, 24, 17, 30), "today at half past five"),
-        (datetime(2026, 11, 25, 8), "tomorrow at eight"),
-        (datetime(2026, 11, 25, 0), "tomorrow at midnight"),
-        (datetime(2026, 11, 26, 8), "on Thursday at eight"),
-        (datetime(2026, 11, 30, 8, 30), "on Monday at half past eight"),
+        (OFFICE, "2026-11-24T08:00:00+00:00", "today at half past eight"),
+        (OFFICE, "2026-11-24T12:00:00+00:00", "tomorrow at half past eight"),
+        (OFFICE, "2026-11-24T23:59:00+00:00", "tomorrow at half past eight"),
+        (OFFICE, "2026-11-25T00:00:00+00:00", "today at half past eight"),
+        (OFFICE, "2026-11-27T12:00:00+00:00", "on Monday at half past eight"),
+        (OFFICE, "2026-03-28T23:30:00+00:00", "on Monday at half past eight"),
+        (OFFICE, "2026-07-06T23:30:00+00:00", "today at half past eight"),
+        (OFFICE, "2026-07-06T18:30:00-04:00", "tomorrow at half past eight"),
+        (LATE, "2026-11-24T09:00:00+00:00", "today at five"),
+        (LATE, "2026-11-25T00:00:00+00:00", "tomorrow at noon"),
     ],
 )
-def test_an_opening_is_told_by_the_day_as_the_caller_counts_it(opens, words):
-    said = opening_in_words(opens, NOON_TUESDAY)
-    assert said.startswith(words)
+def test_an_opening_is_told_by_the_day_as_the_caller_counts_it(hours, now, words):
+    assert opening_in_words(hours, datetime.fromisoformat(now)).startswith(words)
 
 
-def test_a_minute_before_midnight_the_next_day_is_still_tomorrow():
-    assert opening_in_words(datetime(2026, 11, 25, 8), datetime(2026, 11, 24, 23, 59)).startswith("tomorrow at eight")
-    assert opening_in_words(datetime(2026, 11, 25, 8), datetime(2026, 11, 25, 0, 0)).startswith("today at eight")
+def test_nothing_is_said_of_the_opening_of_a_department_that_is_open():
+    assert opening_in_words(OFFICE, datetime(2026, 11, 24, 9, tzinfo=UTC)) == ""
 
 
-@given(
-    minutes=st.lists(st.integers(1, 6 * 96).map(lambda quarters: quarters * 15), min_size=2, max_size=2, unique=True)
-)
-def test_no_two_openings_in_the_coming_six_days_are_said_alike(minutes):
-    one, other = (opening_in_words(NOON_TUESDAY + timedelta(minutes=passed), NOON_TUESDAY) for passed in minutes)
-    assert one != other
+@given(day=st.integers(0, 6), quarters=st.integers(1, 47))
+def test_an_opening_in_the_morning_is_not_said_like_one_twelve_hours_later(day, quarters):
+    morning = datetime(2026, 11, 24) + timedelta(minutes=15 * quarters)
+    monday_midnight = datetime(2026, 11, 23, tzinfo=LONDON)
+    early, late = (
+        OpeningHours({day: Span(opens.time(), None)}, LONDON) for opens in (morning, morning + timedelta(hours=12))
+    )
+    assert opening_in_words(early, monday_midnight) != opening_in_words(late, monday_midnight)
 
 
 @given(hour=st.integers(0, 23), minute=st.integers(0, 59))

@@ -69,13 +69,13 @@ def test_the_folder_of_the_file_is_made(url, tmp_path):
     ],
 )
 def test_a_url_that_cannot_be_used_is_refused_by_the_name_of_the_setting(wrong):
-    with pytest.raises(BadSettings, match="^ADVISOR_DATABASE_URL: expected"):
+    with pytest.raises(BadSettings, match=r"^ADVISOR_DATABASE_URL: expected"):
         open_engine(wrong)
 
 
 def test_a_folder_that_cannot_be_made_is_refused_by_the_name_of_the_setting(tmp_path):
     (tmp_path / "taken").write_text("a file", encoding="utf-8")
-    with pytest.raises(BadSettings, match="^ADVISOR_DATABASE_URL: expected a folder"):
+    with pytest.raises(BadSettings, match=r"^ADVISOR_DATABASE_URL: expected a folder"):
         open_engine(f"sqlite:///{tmp_path / 'taken' / 'advisor.sqlite'}")
 
 

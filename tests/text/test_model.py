@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from routing.errors import BadReason
 from routing.text.model import REASONS_SHOWN, Hypothesis
 from routing.text.normalise import MAX_CHARACTERS, check, normalise
+from routing.text.scope import known_share
 
 FEWER = settings(max_examples=60)
 WORDS = ("i", "have", "lost", "my", "card", "pin", "mortgage", "rate", "savings", "open", "zebra", "x", "7", "£", "🙂")
@@ -139,4 +140,4 @@ def test_no_reason_is_given_when_every_intent_is_meant(small_model):
 
 @pytest.mark.parametrize(("text", "share"), [("lost card", 1.0), ("lost flurbish", 0.5), ("flurbish", 0.0), ("!", 0.0)])
 def test_the_known_share_counts_the_words_that_training_has_seen(small_model, text, share):
-    assert small_model.known_share(text) == share
+    assert known_share(text, small_model.words.vocabulary) == share
