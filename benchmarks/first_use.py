@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import statistics
 import sysconfig
 import time
@@ -10,10 +9,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from benchmarks import record
-
-for _variable in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
-    os.environ.setdefault(_variable, "1")
-
 from routing.catalogue.read import read_catalogue
 from routing.settings import Settings
 from routing.text.encoder import Encoder

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 import joblib
 import numpy as np
@@ -20,25 +19,20 @@ def encode_all(
 ) -> NDArray[np.float32]:
     """Return the vectors of `reasons`, shape (reasons, dimensions), each distinct text encoded once.
 
-    `advance` is told the number of reasons done after each chunk.
+    `advance` is told the number of reasons done after each chunk. Threads do the work: onnxruntime leaves the
+    interpreter's lock while it computes.
     """
     texts = [normalise(reason) for reason in reasons]
     distinct = sorted(set(texts))
     chunks = [distinct[start : start + CHUNK] for start in range(0, len(distinct), CHUNK)]
-    parallel = joblib.Parallel(n_jobs=-1, return_as="generator")
+    parallel = joblib.Parallel(n_jobs=-1, prefer="threads", return_as="generator")
+    encoded = parallel(joblib.delayed(_encode)(encoder, chunk) for chunk in chunks)
     vectors: dict[str, NDArray[np.float32]] = {}
-    for chunk, encoded in zip(
-        chunks, parallel(joblib.delayed(_encode)(encoder.folder, chunk) for chunk in chunks), strict=True
-    ):
-        vectors.update(zip(chunk, encoded, strict=True))
+    for chunk, found in zip(chunks, encoded, strict=True):
+        vectors.update(zip(chunk, found, strict=True))
         advance(round(len(texts) * len(vectors) / len(distinct)))
     return np.array([vectors[text] for text in texts], dtype=np.float32)
 
 
-_encoders: dict[Path, Encoder] = {}
-
-
-def _encode(folder: Path, texts: Sequence[str]) -> list[NDArray[np.float32]]:
-    """Encode one chunk in a worker process, which keeps its session for the next."""
-    encoder = _encoders.setdefault(folder, Encoder(folder))
+def _encode(encoder: Encoder, texts: Sequence[str]) -> list[NDArray[np.float32]]:
     return [encoder.encode(text) for text in texts]

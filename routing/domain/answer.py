@@ -19,6 +19,8 @@ _FILLERS = frozenset(
 )
 _YES = frozenset(("yes", "yeah", "yep", "yup", "correct", "right"))
 _REFUSALS = frozenset(("neither", "none", "nothing", "no", "nope", "something", "anything", "else"))
+_NONE = frozenset(("neither", "none"))
+_ANY = frozenset(("any", "either"))
 _LONGEST = 6
 
 
@@ -37,9 +39,10 @@ def understood(reply: str, options: int) -> int | None:
     meaning = [word for word in said if word not in _FILLERS and word not in _YES]
     places = {place for place, names in enumerate(_NUMBERS) for word in meaning if word in names and word != "one"}
     rest = [word for word in meaning if not any(word in names for names in _NUMBERS)]
-    if "not" not in said and not rest and (places or "one" in meaning):
-        return min(places or {0}) if len(places) < 2 and max(places, default=0) <= options else None
+    if rest or "not" in said:
+        refused = all(word in _REFUSALS for word in rest) and (rest or not _ANY.isdisjoint(said))
+        return options if refused and (not places or not _NONE.isdisjoint(said)) else None
     if meaning:
-        return options if all(word in _REFUSALS for word in meaning) and not places else None
-    confirmed = options == 1 and "not" not in said and "isn't" not in said
-    return 0 if confirmed and ("is" in said or not _YES.isdisjoint(said)) else None
+        return min(places or {0}) if len(places) < 2 and max(places, default=0) <= options else None
+    confirmed = options == 1 and "isn't" not in said and ("is" in said or not _YES.isdisjoint(said))
+    return 0 if confirmed else None

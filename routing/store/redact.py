@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-_NON_DIGIT = re.compile(r"\D")
-_CARD = re.compile(r"(?<![\w.])\d(?:[ .-]{0,2}\d){12,18}(?!\w)")
-_CARD_LENGTHS = range(19, 12, -1)
+_DIGITS = re.compile(r"\d+")
+_RUN = re.compile(r"(?<![\w.])(?:\d{4}(?:\.\d{4}){3}|\d+(?:(?: {1,2}|-)\d+)*)(?!\w)")
+_CARD_LENGTHS = range(13, 20)
+_LEAST_GROUP = 4
 _LINK = r"(?:'s|s| number| is| are| was|:|,|=)*\s*"  # what stands between "PIN" and its digits
 _CODE = r"(?:cvv2?|cvc2?|security code|three digits(?: on the back)?)"
 _SPOKEN_DIGIT = r"(?:zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|double|triple)"
@@ -43,21 +44,39 @@ def redact(text: str) -> str:
 
 
 def _once(text: str) -> str:
-    text = _CARD.sub(_card_number, text)
+    text = _RUN.sub(_without_cards, text)
     for pattern, kind in _RULES:
         text = pattern.sub(kind, text)
     return text
 
 
-def _card_number(found: re.Match[str]) -> str:
-    """Return a run of digits with the longest card number at its start taken out; an expiry date may follow it."""
-    places = [place for place, character in enumerate(found.group()) if character.isdigit()]
-    digits = _NON_DIGIT.sub("", found.group())
-    for length in _CARD_LENGTHS:
-        whole = length == len(digits) or (length < len(digits) and places[length] > places[length - 1] + 1)
-        if whole and luhn(digits[:length]):
-            return "[card number]" + found.group()[places[length - 1] + 1 :]
-    return found.group()
+def _without_cards(run: re.Match[str]) -> str:
+    """Return a run of numbers with the card numbers in it taken out, whatever stands before or after them."""
+    text, groups, kept_to = run.group(), list(_DIGITS.finditer(run.group())), 0
+    parts: list[str] = []
+    first = 0
+    while first < len(groups):
+        last = _card_end(groups, first)
+        if last is not None:
+            parts += [text[kept_to : groups[first].start()], "[card number]"]
+            kept_to = groups[last].end()
+        first = first + 1 if last is None else last + 1
+    return "".join((*parts, text[kept_to:]))
+
+
+def _card_end(groups: list[re.Match[str]], first: int) -> int | None:
+    """Return the last of the groups of digits that make a card number from `first` on, or None.
+
+    Cards are written in groups of four digits or more; only the last may be shorter.
+    """
+    digits, end = "", None
+    for place, group in enumerate(groups[first:], start=first):
+        digits += group.group()
+        if len(digits) in _CARD_LENGTHS and luhn(digits):
+            end = place
+        if len(group.group()) < _LEAST_GROUP or len(digits) > max(_CARD_LENGTHS):
+            break
+    return end
 
 
 def luhn(digits: str) -> bool:
