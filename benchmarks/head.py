@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression, RidgeClassifier
+from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 from sklearn.svm import LinearSVC
 
@@ -32,7 +32,6 @@ def heads() -> dict[str, tuple[int, Any]]:
         "LinearSVC C=0.3, 128 directions, tolerance 0.1": (128, LinearSVC(C=0.3, tol=0.1, **svc)),
         "LinearSVC C=1, 128 directions, tolerance 0.1": (128, LinearSVC(C=1.0, tol=0.1, **svc)),
         "LinearSVC C=0.5, 64 directions, tolerance 0.1": (64, LinearSVC(C=0.5, tol=0.1, **svc)),
-        "ridge regression, 128 directions": (128, RidgeClassifier(alpha=1.0, solver="sparse_cg")),
         "multinomial logistic regression, sentence vector alone": (0, LogisticRegression(C=10.0, max_iter=200)),
     }
 

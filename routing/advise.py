@@ -11,11 +11,11 @@ from datetime import datetime
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from routing.domain.answer import understood
+from routing.domain.answer import named, understood
 from routing.domain.belief import Belief
 from routing.domain.call import Call
 from routing.domain.catalogue import Catalogue
-from routing.domain.decision import Ask, Decision, Operator
+from routing.domain.decision import Decision, Operator
 from routing.domain.department import Department
 from routing.domain.intent import Intent
 from routing.domain.judgement import Judgement, judge
@@ -77,6 +77,8 @@ class Advice:
         The intents a question offers, one a department; empty unless the decision is `Ask`.
     open
         Whether the department answers at the time of the call.
+    closed
+        The department that would finish the call but is closed, when a person takes it instead.
     catalogue
         The first twelve digits of the catalogue's digest.
     """
@@ -86,6 +88,7 @@ class Advice:
     decision: Decision
     department: Department
     open: bool
+    closed: Department | None
     intent: Intent | None
     confidence: float
     options: tuple[Intent, ...]
@@ -116,8 +119,8 @@ class Advisor:
             `question_id` is not of a question asked in this call.
         """
         started = time.perf_counter()
-        call, hypotheses = self._call(request)
-        judgement = judge(call, self.believe(hypotheses), self.catalogue)
+        call, belief = self._understood(request)
+        judgement = judge(call, belief, self.catalogue)
         advice = self._worded(call, judgement, started)
         self._record(advice, judgement, request.channel)
         return advice
@@ -128,7 +131,8 @@ class Advisor:
         pairs = zip(prediction.intents, prediction.probabilities.tolist(), strict=True)
         return Belief.over(pairs, self.catalogue.intents)
 
-    def _call(self, request: Request) -> tuple[Call, tuple[Hypothesis, ...]]:
+    def _understood(self, request: Request) -> tuple[Call, Belief]:
+        """Return the call and what is believed of it."""
         unknown = sorted(set(request.tried) - set(self.catalogue.departments))
         if unknown:
             known = ", ".join(self.catalogue.departments)
@@ -138,63 +142,76 @@ class Advisor:
             reason=max(request.hypotheses, key=lambda hypothesis: hypothesis.confidence).text,
             at=request.at,
             tried=frozenset(request.tried),
+            closed=frozenset(d.id for d in self.catalogue.departments.values() if not d.hours.open_at(request.at)),
             caller_name=request.caller_name,
         )
-        return self._answered(call, request) if request.question_id else (call, request.hypotheses)
-
-    def _answered(self, call: Call, request: Request) -> tuple[Call, tuple[Hypothesis, ...]]:
-        """Join the caller's reply to the reason that led to the question; by itself and joined it counts alike."""
         try:
-            question = self.journal.question(request.question_id)
+            if request.question_id:
+                return self._answered(call, request)
+            return (self._counted(call) if request.call_id else call), self.believe(request.hypotheses)
         except SQLAlchemyError:
-            log.exception("question %s could not be looked up; its reply is taken by itself", request.question_id)
-            return replace(call, questions_asked=1), request.hypotheses
+            log.exception("call %s could not be looked up; its words are taken by themselves", call.id)
+            asked = 1 if request.question_id else 0
+            return replace(call, questions_asked=asked, questions_in_call=asked), self.believe(request.hypotheses)
+
+    def _counted(self, call: Call) -> Call:
+        """Return the call with the questions it was asked before."""
+        questions = self.journal.questions(call.id, call.reason)
+        return replace(call, questions_asked=questions.get(call.hops, 0), questions_in_call=sum(questions.values()))
+
+    def _answered(self, call: Call, request: Request) -> tuple[Call, Belief]:
+        """Join the caller's reply to the reason that led to the question."""
+        question = self.journal.question(request.question_id)
         if request.call_id not in ("", question.call_id):
             raise UnknownQuestion(
                 f"expected the call in which it was asked, found call_id {request.call_id!r}; "
                 "send the reason without question_id"
             )
-        place = understood(call.reason, len(question.options))
-        neither = place == len(question.options)
-        answered = replace(
-            call,
-            id=question.call_id,
-            reason=f"{question.reason}. {call.reason}",
-            questions_asked=1,
-            chosen=self._known(question.options[place]) if place is not None and not neither else "",
-            ruled_out=frozenset(question.options) if neither else frozenset(),
-        )
-        if place is not None:
-            return answered, (Hypothesis(question.reason),)
-        joined = tuple(replace(each, text=f"{question.reason}. {each.text}") for each in request.hypotheses)
-        return answered, request.hypotheses + joined
+        intents = [self.catalogue.intents.get(option) for option in question.options]
+        place = understood(call.reason, len(intents))
+        if place is None:
+            place = named(call.reason, [" ".join((i.label, *i.synonyms)) if i else "" for i in intents])
+        call = self._counted(replace(call, id=question.call_id))
+        call = replace(call, questions_asked=max(call.questions_asked, 1))
+        if place is None:
+            return replace(call, reason=f"{question.reason}. {call.reason}"), self._both(question.reason, request)
+        call = replace(call, reason=question.reason)
+        chosen = intents[place] if place < len(intents) else None
+        if chosen:
+            sure = Belief.over([(chosen.id, 1.0)], self.catalogue.intents)
+            return replace(call, chosen=chosen.department), sure
+        offered = frozenset(intent.department for intent in intents if intent)
+        return replace(call, ruled_out=offered), self.believe((Hypothesis(question.reason),))
 
-    def _known(self, department: str) -> str:
-        """Return the department's id if the catalogue still has it, else an empty text."""
-        return department if department in self.catalogue.departments else ""
+    def _both(self, reason: str, request: Request) -> Belief:
+        """Return the belief after a reply in the caller's own words.
+
+        The reply is read after the reason it belongs to, and by itself as far as it means anything by itself.
+        """
+        heard = request.hypotheses
+        by_itself = self.model.predict(heard).in_scope
+        joined = tuple(replace(each, text=f"{reason}. {each.text}") for each in heard)
+        alone = tuple(replace(each, confidence=each.confidence * by_itself) for each in heard)
+        return self.believe(joined + alone)
 
     def _worded(self, call: Call, judgement: Judgement, started: float) -> Advice:
         catalogue = self.catalogue
         department = catalogue.departments[judgement.decision.department]
         intent = catalogue.intents[judgement.intent] if judgement.intent and not self._lost(judgement) else None
         options = tuple(catalogue.intents[option] for option in judgement.options)
+        closed = self._closed(call, judgement, intent)
         scene = Scene(
-            catalogue,
-            call,
-            judgement.decision,
-            department,
-            intent,
-            judgement.sure_of_intent,
-            options,
+            catalogue, call, judgement.decision, department, closed, intent, judgement.sure_of_intent, options,
             redact(call.reason),
-        )
-        others = [(catalogue.departments[name], p) for name, p in judgement.belief.ranked() if name != department.id]
+        )  # fmt: skip
+        others = [(catalogue.departments[name], p) for name, p in judgement.offered.ranked() if name != department.id]
         return Advice(
             id=str(uuid.uuid4()),
             call=call,
             decision=judgement.decision,
             department=department,
-            open=department.hours.open_at(call.at),
+            open=department.id not in call.closed,
+            closed=closed,
             intent=intent,
             confidence=judgement.confidence,
             options=options,
@@ -212,12 +229,18 @@ class Advisor:
         """Tell whether a person takes the call because nobody can say what it is about."""
         return isinstance(judgement.decision, Operator) and not judgement.sure_of_intent
 
+    def _closed(self, call: Call, judgement: Judgement, intent: Intent | None) -> Department | None:
+        """Return the department that would finish the call, if a person takes it only because that one is closed."""
+        if intent is None or not isinstance(judgement.decision, Operator) or intent.department in call.tried:
+            return None
+        return self.catalogue.departments[intent.department] if intent.department in call.closed else None
+
     def _siblings(self, intent: Intent) -> list[str]:
         return [other.id for other in self.catalogue.intents.values() if other.department == intent.department]
 
     def _record(self, advice: Advice, judgement: Judgement, channel: str) -> None:
         """Write the advice down. A caller on the line is answered even when the database is not."""
-        likeliest = sorted(judgement.belief.intents.items(), key=lambda item: -item[1])[:INTENTS_RECORDED]
+        likeliest = sorted(judgement.belief.intents.items(), key=lambda item: (-item[1], item[0]))[:INTENTS_RECORDED]
         entry = Entry(
             id=advice.id,
             call_id=advice.call.id,
@@ -230,7 +253,7 @@ class Advisor:
             intent=advice.intent.id if advice.intent else "",
             confidence=advice.confidence,
             probabilities={intent: round(p, 4) for intent, p in likeliest},
-            options=advice.decision.options if isinstance(advice.decision, Ask) else (),
+            options=tuple(option.id for option in advice.options),
             model=advice.model,
             catalogue=advice.catalogue,
             took_ms=advice.took_ms,

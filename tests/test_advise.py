@@ -166,8 +166,11 @@ def test_at_most_three_alternatives_are_shown(advisor):
 
 
 def test_a_closed_department_is_told_to_be_closed(advisor):
-    advice = advisor(SURE).advise(saying("my card", at=SUNDAY_NIGHT))
-    assert not advice.open
+    advice = advisor({"loan_apply": 0.97}).advise(saying("a loan", at=SUNDAY_NIGHT))
+    assert advice.decision == Operator("front_desk")
+    assert advice.open
+    assert advice.closed.id == "loans"
+    assert advice.intent.id == "loan_apply"
     assert advice.script.steps[-1].stage == "closed"
 
 

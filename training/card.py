@@ -64,8 +64,7 @@ def _figures(metrics: dict[str, Any], test: dict[str, Any]) -> str:
     lines = ["## How good it is", ""]
     if test:
         lines += [
-            f"On {test['in_scope']} test calls in scope and {test['out_of_scope']} out of scope, written from the",
-            "catalogue's descriptions alone by writers who had not seen the calls the model learnt from:",
+            f"On the catalogue's {test['in_scope']} test calls in scope and {test['out_of_scope']} out of scope:",
             "",
             "| figure | value |",
             "| --- | ---: |",
@@ -76,7 +75,7 @@ def _figures(metrics: dict[str, Any], test: dict[str, Any]) -> str:
     return "\n".join(
         [
             *lines,
-            f"On {metrics['held_out_calls']} of the calls it learns from, each scored by a model that had not seen it:",
+            f"On {metrics['held_out_calls']} of the calls it learns from, scored by a model that had not seen them:",
             f"intent right {_percent(metrics['held_out_intent_accuracy'])}, area under the curve of the scope score "
             f"{metrics['held_out_scope_auroc']:.3f}.",
         ]
@@ -111,9 +110,9 @@ def _limits() -> str:
         (
             "## What it is not for",
             "",
-            "It learnt from invented calls to an invented bank, in English. Train it on your own catalogue and your",
-            "own callers' words before you rely on it; then these figures are yours. It does not recognise danger or",
-            "distress.",
+            "It knows what its labelled calls taught it. Calls of another organisation, another language or another",
+            "way of speaking are not in these figures: train it on your own, then the figures are yours. It does not",
+            "recognise danger or distress; a short list of plain words in the policy does a little of that.",
         )
     )
 

@@ -6,7 +6,7 @@ The head is fitted on 128 directions of the sentence vectors instead of all 384:
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +16,7 @@ from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from routing.text.features import Tfidf, character_ngrams, word_ngrams
+from routing.text.negation import mark_denied
 from routing.text.normalise import normalise
 
 SENTENCE_SCALE = 1.5
@@ -39,9 +40,19 @@ class Design:
     matrix: scipy.sparse.csr_matrix
 
 
-def fit_features(reasons: Sequence[str], vectors: NDArray[np.float32], directions: int = DIRECTIONS) -> Design:
+def prepared(reason: str) -> str:
+    """Return the text that TF-IDF reads of a reason, as `TextModel` prepares it."""
+    return mark_denied(normalise(reason))
+
+
+def fit_features(
+    reasons: Sequence[str],
+    vectors: NDArray[np.float32],
+    directions: int = DIRECTIONS,
+    prepare: Callable[[str], str] = prepared,
+) -> Design:
     """Learn both vocabularies and return the matrix (texts, word n-grams + character n-grams + directions)."""
-    texts = [normalise(reason) for reason in reasons]
+    texts = [prepare(reason) for reason in reasons]
     blocks, matrices = [], []
     for cut in (word_ngrams, character_ngrams):
         vectoriser = TfidfVectorizer(analyzer=cut, sublinear_tf=True, min_df=LEAST_TEXTS_PER_NGRAM, dtype=np.float32)
@@ -53,9 +64,14 @@ def fit_features(reasons: Sequence[str], vectors: NDArray[np.float32], direction
     return Design(words, characters, projection, _join(matrices[0], matrices[1], vectors @ projection))
 
 
-def transform(design: Design, reasons: Sequence[str], vectors: NDArray[np.float32]) -> scipy.sparse.csr_matrix:
+def transform(
+    design: Design,
+    reasons: Sequence[str],
+    vectors: NDArray[np.float32],
+    prepare: Callable[[str], str] = prepared,
+) -> scipy.sparse.csr_matrix:
     """Return the matrix of other texts under the vocabularies of `design`."""
-    texts = [normalise(reason) for reason in reasons]
+    texts = [prepare(reason) for reason in reasons]
     return _join(_rows(design.words, texts), _rows(design.characters, texts), vectors @ design.projection)
 
 

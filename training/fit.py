@@ -26,11 +26,10 @@ from routing.errors import BadCalls
 from routing.text.encoder import Encoder
 from routing.text.head import LinearHead, softmax
 from routing.text.model import TextModel
-from routing.text.normalise import normalise
 from routing.text.scope import Scope, known_share, signals
 from training.calls import OUT_OF_SCOPE, LabelledCall
 from training.encode import encode_all
-from training.features import Design, fit_features, transform
+from training.features import Design, fit_features, prepared, transform
 
 REGULARISATION_C = 0.5
 TOLERANCE = 0.1
@@ -172,7 +171,7 @@ def _score_fold(
     texts = [reasons[row] for row in held]
     scores = transform(design, texts, vectors[held]) @ weights + bias
     nearest = (vectors[held] @ _centroids(vectors[kept], labels[kept]).T).max(axis=1)
-    known = [known_share(normalise(text), design.words.vocabulary) for text in texts]
+    known = [known_share(prepared(text), design.words.vocabulary) for text in texts]
     return HeldOut(held, scores.astype(np.float32), nearest, np.array(known, dtype=np.float32))
 
 

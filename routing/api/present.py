@@ -9,6 +9,7 @@ from routing.advise import Advice, Request
 from routing.domain.catalogue import Catalogue
 from routing.domain.decision import Ask
 from routing.domain.department import Department
+from routing.scripts.spoken import opening_in_words
 from routing.text.model import Hypothesis
 
 
@@ -50,12 +51,19 @@ def advice_fields(advice: Advice) -> dict[str, Any]:
             for other in advice.alternatives
         ],
         "because": [vars(word) for word in advice.because],
-        "notices": [] if advice.open else [f"{advice.department.name} is closed at this time."],
+        "notices": _notices(advice),
         "hops": advice.call.hops,
         "model": advice.model,
         "catalogue": advice.catalogue,
         "took_ms": round(advice.took_ms, 2),
     }
+
+
+def _notices(advice: Advice) -> list[str]:
+    if advice.closed is None:
+        return []
+    opens = opening_in_words(advice.closed.hours, advice.call.at)
+    return [f"{advice.closed.name} (extension {advice.closed.extension}) is closed at this time; it opens {opens}."]
 
 
 def department_fields(department: Department, is_open: bool) -> dict[str, Any]:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
 from routing.errors import BadReason
+from routing.store.redact import redact
 from routing.text.normalise import MAX_CHARACTERS, check
 
 CHANNELS = ("ivr", "reception", "web", "api")
 MOST_TRANSCRIPTS = 10
+MAX_NAME = 80
+EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
+_TIME = "expected a time with its zone such as 2026-11-23T12:00:00Z, found no such datetime"
 _IDENTIFIER = validate.Regexp(r"[\x21-\x7e]{1,128}\Z", error="expected 1 to 128 visible ASCII characters")
 
 
@@ -28,6 +33,16 @@ class ReasonText(fields.String):
             raise ValidationError(str(bad)) from None
 
 
+class CallerName(fields.String):
+    """A name of 1 to 80 characters as it can be said aloud; blanks around it are dropped."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
+        name = " ".join(super()._deserialize(value, attr, data, **options).split())
+        if len(name) > MAX_NAME or not name.isprintable() or not any(letter.isalpha() for letter in name):
+            raise ValidationError(f"expected a name of 1 to {MAX_NAME} printable characters, found another text")
+        return redact(name)
+
+
 class TranscriptSchema(Schema):
     """One reading of a speech recogniser."""
 
@@ -38,9 +53,7 @@ class TranscriptSchema(Schema):
 class CallerSchema(Schema):
     """What is known of the caller."""
 
-    name = fields.String(
-        validate=validate.Regexp(r"[^\x00-\x1f\x7f\ud800-\udfff]{1,80}\Z", error="expected 1 to 80 characters")
-    )
+    name = CallerName()
     phone = fields.String(validate=validate.Regexp(r"[+0-9 ()-]{3,32}\Z", error="expected a telephone number"))
 
 
@@ -60,7 +73,11 @@ class RouteRequestSchema(Schema):
         fields.String(), validate=validate.Length(max=50), metadata={"description": "Departments that could not help"}
     )
     question_id = fields.String(validate=_IDENTIFIER, metadata={"description": "Set when reason answers a question"})
-    at = fields.AwareDateTime(metadata={"description": "When the caller rang, with time zone; now if left out"})
+    at = fields.AwareDateTime(
+        validate=validate.Range(EARLIEST, LATEST, error="expected a time from {min} to {max}"),
+        error_messages={"invalid": _TIME, "invalid_awareness": _TIME},
+        metadata={"description": "When the caller rang, with time zone; now if left out"},
+    )
 
     @validates_schema
     def _has_words(self, data: dict[str, Any], **options: Any) -> None:
@@ -149,7 +166,7 @@ class AdviceSchema(Schema):
 
     advice_id = fields.String(required=True)
     call_id = fields.String(required=True)
-    action = fields.String(required=True, validate=validate.OneOf(("transfer", "ask", "operator")))
+    action = fields.String(required=True, validate=validate.OneOf(("transfer", "ask", "operator", "urgent")))
     department = fields.Nested(DepartmentSchema, required=True)
     intent = fields.Nested(IntentSchema)
     confidence = fields.Float(required=True, metadata={"description": "0 to 1, that the department is the right one"})

@@ -28,6 +28,7 @@ STAGES = (
     "question",
     "transfer",
     "closed",
+    "safety",
     "operator",
     "operator_unsure",
     "handoff",

@@ -13,7 +13,7 @@ import click
 
 from routing.advise import Advice, Advisor, Request
 from routing.api.present import advice_fields
-from routing.domain.decision import Operator
+from routing.domain.decision import Operator, Urgent
 from routing.errors import AdvisorError
 from routing.services import build
 from routing.settings import read_settings
@@ -23,17 +23,17 @@ from routing.text.normalise import check
 
 
 @click.command()
-@click.argument("reason", required=False)
+@click.argument("reason", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="Print the answer as the API gives it.")
-def route(reason: str | None, as_json: bool) -> None:
+def route(reason: tuple[str, ...], as_json: bool) -> None:
     """Say which department can help with REASON, and what to tell the caller.
 
     Without REASON, reads one reason a line from standard input and prints one JSON object a line.
     """
     services = build(read_settings(os.environ))
     migrate(services.journal.engine)
-    if reason is not None:
-        advice = _advise(services.advisor, reason)
+    if reason:
+        advice = _advise(services.advisor, " ".join(reason))
         click.echo(json.dumps(advice_fields(advice), ensure_ascii=False, indent=2) if as_json else _in_words(advice))
         return
     faults = 0
@@ -61,7 +61,7 @@ def _lines(advisor: Advisor) -> Iterator[dict[str, Any]]:
 def _in_words(advice: Advice) -> str:
     department = advice.department
     state = "open" if advice.open else "closed now"
-    sure = "" if isinstance(advice.decision, Operator) else f", {100 * advice.confidence:.0f} % sure"
+    sure = "" if isinstance(advice.decision, Operator | Urgent) else f", {100 * advice.confidence:.0f} % sure"
     lines = [f"{advice.decision.action}: {department.name}, extension {department.extension} ({state}){sure}"]
     if advice.intent:
         lines.append(f"about: {advice.intent.label} ({advice.intent.id})")

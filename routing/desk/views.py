@@ -29,18 +29,19 @@ def empty() -> ResponseReturnValue:
 @blueprint.post("/")
 def answer() -> ResponseReturnValue:
     """Show the advice for what was typed, the form above it for the next words or the next caller."""
+    asked = {name: request.form.get(name, "") for name in ("call_id", "question_id") if request.form.get("question_id")}
     try:
         fields = _FORM.load(_typed())
         advice = services().advisor.advise(request_of(fields, datetime.now(UTC)))
     except ValidationError as error:
-        return _page(fault=_first(error)), 422
+        return _page(fault=_first(error), asked=asked), 422
     except AdvisorError as error:
         return _page(fault=str(error)), 422
-    department = advice.department
     return _page(
         advice=advice,
-        wait=wait_in_words(department.typical_wait_s),
-        opens=opening_in_words(department.hours, advice.call.at),
+        asked={"call_id": advice.call.id, "question_id": advice.id} if advice.options else {},
+        wait=wait_in_words(advice.department.typical_wait_s),
+        opens=opening_in_words(advice.closed.hours, advice.call.at) if advice.closed else "",
     )
 
 

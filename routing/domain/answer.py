@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-_NUMBERS = (
-    ("1", "one", "first", "1st"),
-    ("2", "two", "second", "2nd"),
-    ("3", "three", "third", "3rd"),
-    ("4", "four", "fourth", "4th"),
-)
+_PLACES = {
+    **dict.fromkeys(("1", "first", "1st", "former"), 0),
+    **dict.fromkeys(("2", "two", "second", "2nd"), 1),
+    **dict.fromkeys(("3", "three", "third", "3rd"), 2),
+    **dict.fromkeys(("4", "four", "fourth", "4th"), 3),
+}
+_LAST = frozenset(("last", "latter"))
+_YES = frozenset(("yes", "yeah", "yep", "yup", "correct", "right", "sure", "exactly", "definitely"))
+_REFUSALS = frozenset(("neither", "none", "nothing", "no", "nope", "something", "anything", "else"))
 _FILLERS = frozenset(
     {
         *("the", "number", "option", "press", "key", "um", "uh", "er", "please", "would", "be", "think", "i", "thing"),
         *("it", "its", "it's", "is", "isn't", "that", "that's", "of", "these", "those", "them", "any", "either", "not"),
-        *("thank", "thanks", "you"),
+        *("thank", "thanks", "you", "love", "mate", "dear", "then", "go", "on", "one"),
     }
 )
-_YES = frozenset(("yes", "yeah", "yep", "yup", "correct", "right"))
-_REFUSALS = frozenset(("neither", "none", "nothing", "no", "nope", "something", "anything", "else"))
-_NONE = frozenset(("neither", "none"))
-_ANY = frozenset(("any", "either"))
 _LONGEST = 6
 
 
@@ -28,7 +28,7 @@ def understood(reply: str, options: int) -> int | None:
     """Return the place (from 0) of the option that a short reply names, `options` for "neither", else None.
 
     The question ends with "or something else", so the number after the last option means "neither" too. A longer
-    reply is the caller's own words and is left to the text model.
+    reply, or one that says what the call is about, is left to the text model.
 
     >>> understood("the second one", 2), understood("Neither.", 2), understood("it's about my loan", 2)
     (1, 2, None)
@@ -36,13 +36,49 @@ def understood(reply: str, options: int) -> int | None:
     said = re.findall(r"[\w']+", reply.lower())
     if not said or len(said) > _LONGEST:
         return None
-    meaning = [word for word in said if word not in _FILLERS and word not in _YES]
-    places = {place for place, names in enumerate(_NUMBERS) for word in meaning if word in names and word != "one"}
-    rest = [word for word in meaning if not any(word in names for names in _NUMBERS)]
-    if rest or "not" in said:
-        refused = all(word in _REFUSALS for word in rest) and (rest or not _ANY.isdisjoint(said))
-        return options if refused and (not places or not _NONE.isdisjoint(said)) else None
-    if meaning:
-        return min(places or {0}) if len(places) < 2 and max(places, default=0) <= options else None
-    confirmed = options == 1 and "isn't" not in said and ("is" in said or not _YES.isdisjoint(said))
-    return 0 if confirmed else None
+    rest = [word for word in said if word not in _FILLERS and word not in _YES]
+    if _refused(said, rest):
+        return options
+    places = {_PLACES.get(word, options - 1) for word in rest if word in _PLACES or word in _LAST}
+    if "not" in said or any(word not in _PLACES and word not in _LAST and word != "no" for word in rest):
+        return None
+    if "one" in said and not places and not _YES & set(said):
+        places = {0}
+    if places:
+        return min(places) if len(places) == 1 and max(places) <= options else None
+    return 0 if options == 1 and _confirmed(said) else None
+
+
+def _refused(said: list[str], rest: list[str]) -> bool:
+    """Tell whether nothing but a refusal was said: "neither of them", "not any of those", "something else"."""
+    if {"not"} & set(said) and {"any", "either"} & set(said):
+        return not rest
+    refusals = [word for word in rest if word in _REFUSALS]
+    numbers = [word for word in rest if word in _PLACES]
+    counted = not numbers or bool({"none", "neither"} & set(refusals))
+    return bool(refusals) and counted and len(refusals) + len(numbers) == len(rest)
+
+
+def _confirmed(said: list[str]) -> bool:
+    return "isn't" not in said and "no" not in said and ("is" in said or bool(_YES & set(said)))
+
+
+def named(reply: str, options: Sequence[str]) -> int | None:
+    """Return the place of the only option that has all the words of a short reply, else None.
+
+    Parameters
+    ----------
+    options
+        What each option is called, with its synonyms.
+
+    >>> named("the direct debit", ["a lost or stolen card", "a direct debit you do not recognise"])
+    1
+    """
+    said = {word for word in re.findall(r"[\w']+", reply.lower()) if word not in _COMMON and word not in _FILLERS}
+    having = [
+        place for place, option in enumerate(options) if said and said <= set(re.findall(r"[\w']+", option.lower()))
+    ]
+    return having[0] if len(having) == 1 and "not" not in reply.lower().split() else None
+
+
+_COMMON = frozenset(("and", "for", "your", "my", "about", "with", "a", "an", "to", "yes", "yeah", "yep"))

@@ -24,8 +24,10 @@ class Call:
         Departments the caller has just said it is not, when they were offered in a question.
     chosen
         The department the caller picked when asked; empty when none was.
-    questions_asked
-        Clarifying questions the caller has answered at this hop.
+    closed
+        Departments that do not answer at the time of the call.
+    questions_asked, questions_in_call
+        Clarifying questions the caller has been asked at this hop, and in the whole call.
     caller_name
         As the caller gave it; empty when it is not known.
     """
@@ -36,7 +38,9 @@ class Call:
     tried: frozenset[str] = frozenset()
     ruled_out: frozenset[str] = frozenset()
     chosen: str = ""
+    closed: frozenset[str] = frozenset()
     questions_asked: int = 0
+    questions_in_call: int = 0
     caller_name: str = ""
 
     @property

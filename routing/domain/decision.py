@@ -30,4 +30,12 @@ class Operator:
     action = "operator"
 
 
-Decision = Transfer | Ask | Operator
+@dataclass(frozen=True)
+class Urgent:
+    """A life may be in danger: a person at the front desk, `department`, at once, with the safety script."""
+
+    department: str
+    action = "urgent"
+
+
+Decision = Transfer | Ask | Operator | Urgent

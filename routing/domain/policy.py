@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from routing.domain.belief import Belief
 from routing.domain.call import Call
 from routing.domain.catalogue import Costs
-from routing.domain.decision import Ask, Decision, Operator, Transfer
+from routing.domain.danger import in_danger
+from routing.domain.decision import Ask, Decision, Operator, Transfer, Urgent
 
 MAX_OPTIONS = 3
 LEAST_OPTION = 0.1
 MAX_QUESTIONS_PER_HOP = 1
+MAX_QUESTIONS_PER_CALL = 2
 
 
 @dataclass(frozen=True)
@@ -25,10 +27,17 @@ class Switchboard:
 
 
 def decide(call: Call, belief: Belief, board: Switchboard) -> Decision:
-    """Return the first rule's answer; the last rule always has one."""
+    """Return the first rule's answer; the last rule always has one. No transfer leads to a closed door."""
     offered = belief.without(call.tried | call.ruled_out)
     answers = (rule(call, offered, board) for rule in RULES)
-    return next(answer for answer in answers if answer is not None)
+    decision = next(answer for answer in answers if answer is not None)
+    shut = isinstance(decision, Transfer) and decision.department in call.closed
+    return Operator(board.front_desk) if shut else decision
+
+
+def life_in_danger(call: Call, belief: Belief, board: Switchboard) -> Decision | None:
+    """A life that may be in danger gets a person at once: never a menu, never a queue."""
+    return Urgent(board.front_desk) if in_danger(call.reason) else None
 
 
 def passed_on_too_often(call: Call, belief: Belief, board: Switchboard) -> Decision | None:
@@ -47,7 +56,7 @@ def cheapest_for_the_caller(call: Call, belief: Belief, board: Switchboard) -> D
     return min(losses, key=lambda decision: losses[decision])
 
 
-RULES = (passed_on_too_often, the_caller_chose, cheapest_for_the_caller)
+RULES = (life_in_danger, passed_on_too_often, the_caller_chose, cheapest_for_the_caller)
 
 
 def expected_losses(call: Call, belief: Belief, board: Switchboard) -> Mapping[Decision, float]:
@@ -67,8 +76,12 @@ def expected_losses(call: Call, belief: Belief, board: Switchboard) -> Mapping[D
     losses[Operator(board.front_desk)] = costs.operator_s
     likely = [item for item in ranked if item[1] >= LEAST_OPTION and item[0] != board.front_desk]
     options = likely[:MAX_OPTIONS]
-    if options and call.questions_asked < MAX_QUESTIONS_PER_HOP:
+    if options and _may_ask(call):
         named = sum(p for _, p in options)
         question = Ask(options[0][0], tuple(department for department, _ in options))
         losses[question] = costs.question_s + (1 - named) * costs.operator_s
     return losses
+
+
+def _may_ask(call: Call) -> bool:
+    return call.questions_asked < MAX_QUESTIONS_PER_HOP and call.questions_in_call < MAX_QUESTIONS_PER_CALL

@@ -9,7 +9,7 @@ from typing import Any
 
 from routing.domain.call import Call
 from routing.domain.catalogue import Catalogue
-from routing.domain.decision import Ask, Decision, Operator
+from routing.domain.decision import Ask, Decision, Operator, Urgent
 from routing.domain.department import Department
 from routing.domain.intent import Intent
 from routing.scripts.spoken import choice_in_words, opening_in_words, wait_in_words
@@ -49,6 +49,8 @@ class Scene:
 
     Attributes
     ----------
+    closed
+        The department that would finish the call but does not answer now.
     sure_of_intent
         Whether the intent may be said back as what the caller meant.
     options
@@ -61,6 +63,7 @@ class Scene:
     call: Call
     decision: Decision
     department: Department
+    closed: Department | None
     intent: Intent | None
     sure_of_intent: bool
     options: tuple[Intent, ...]
@@ -77,12 +80,20 @@ def render(scene: Scene) -> Script:
 
 
 def _stages(scene: Scene) -> tuple[str, ...]:
+    """Return what is said, in order. A caller who answers a question is not greeted again."""
+    greet = () if scene.call.questions_asked else ("greet",)
+    if isinstance(scene.decision, Urgent):
+        return ("safety",)
     if isinstance(scene.decision, Ask):
-        return ("greet", "question")
+        return (*greet, "question")
     if isinstance(scene.decision, Operator):
-        return ("greet", "say_back", "operator") if scene.intent else ("greet", "operator_unsure", "operator")
-    last = "transfer" if scene.department.hours.open_at(scene.call.at) else "closed"
-    return ("greet", "say_back", "expectation", last) if scene.sure_of_intent else ("greet", "say_back_unsure", last)
+        meant = "say_back" if scene.intent else "operator_unsure"
+        return (*greet, meant, "closed" if scene.closed else "operator")
+    return (
+        (*greet, "say_back", "expectation", "transfer")
+        if scene.sure_of_intent
+        else (*greet, "say_back_unsure", "transfer")
+    )
 
 
 def _facts(scene: Scene) -> Mapping[str, Any]:
@@ -94,7 +105,8 @@ def _facts(scene: Scene) -> Mapping[str, Any]:
         "caller_name": scene.call.caller_name,
         "front_desk": scene.catalogue.front_desk,
         "wait": wait_in_words(scene.department.typical_wait_s),
-        "opens": opening_in_words(scene.department.hours, scene.call.at),
+        "closed": scene.closed or scene.department,
+        "opens": opening_in_words((scene.closed or scene.department).hours, scene.call.at),
         "reason": scene.reason,
         "options": choice_in_words((*(option.label for option in scene.options), "something else")),
         "tried": ", ".join(departments[name].name for name in sorted(scene.call.tried)),

@@ -16,6 +16,7 @@ _SAMPLE: Mapping[str, Any] = {
     "organisation": "Sample",
     "department": _DEPARTMENT,
     "front_desk": _DEPARTMENT,
+    "closed": _DEPARTMENT,
     "intent": {"label": "a sample"},
     "caller_name": "Ms Sample",
     "wait": "about a minute",

@@ -14,7 +14,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from routing.errors import BadSettings
 
@@ -54,12 +54,22 @@ def journal_mode(version: tuple[int, int, int]) -> str:
 
 
 def migrate(engine: Engine) -> None:
-    """Bring the database's tables up to this version of the program."""
+    """Bring the database's tables up to this version of the program.
+
+    Raises
+    ------
+    BadSettings
+        The database cannot be reached, is none, or cannot be written.
+    """
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+    try:
+        with engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    except SQLAlchemyError as error:
+        found = " ".join(str(getattr(error, "orig", None) or error).split())
+        raise BadSettings(f"ADVISOR_DATABASE_URL: expected a database that can be written, found {found}") from None
 
 
 def _prepare_sqlite(connection: Any, record: Any) -> None:

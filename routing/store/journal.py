@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Engine, insert, select
+from sqlalchemy import Engine, func, insert, select
 
 from routing.errors import UnknownQuestion
 from routing.store.redact import redact
@@ -24,7 +24,7 @@ class Entry:
     probabilities
         Of the likeliest intents, by id.
     options
-        Department ids that a question offered, in order; empty unless `action` is "ask".
+        Intents that a question offered, one a department, in order; empty unless `action` is "ask".
     """
 
     id: str
@@ -46,7 +46,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Question:
-    """A question that was asked: of which call, after which (redacted) reason, between which departments."""
+    """A question that was asked: in which call, after which (redacted) reason, between which intents."""
 
     call_id: str
     reason: str
@@ -88,6 +88,20 @@ class Journal:
                 f"expected the id of a question that was asked, found {question_id!r}; send the reason without it"
             )
         return Question(row.call_id, row.reason, tuple(row.options))
+
+    def questions(self, call_id: str, reason: str) -> dict[int, int]:
+        """Return how many questions were asked in a call, by hop.
+
+        One that was asked after the very same words is not counted: a telephone system that sends a request again
+        must get the same answer.
+        """
+        query = (
+            select(advice.c.hop, func.count().label("asked"))
+            .where(advice.c.call_id == call_id, advice.c.action == "ask", advice.c.reason != redact(reason))
+            .group_by(advice.c.hop)
+        )
+        with self.engine.connect() as connection:
+            return {row.hop: row.asked for row in connection.execute(query)}
 
     def check(self) -> None:
         """Return if the database answers and holds the tables; raise SQLAlchemy's error otherwise."""

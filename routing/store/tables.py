@@ -20,7 +20,7 @@ advice = Table(
     Column("intent", String(48), nullable=False, comment="empty when none was meant"),
     Column("confidence", Float, nullable=False),
     Column("probabilities", JSON, nullable=False, comment="of the five likeliest intents"),
-    Column("options", JSON, nullable=False, comment="departments a question offered"),
+    Column("options", JSON, nullable=False, comment="intents a question offered"),
     Column("model", String(64), nullable=False),
     Column("catalogue", String(64), nullable=False),
     Column("took_ms", Float, nullable=False),

@@ -14,6 +14,7 @@ from routing.text import scope
 from routing.text.encoder import Encoder
 from routing.text.features import Tfidf, Vector, character_ngrams, words
 from routing.text.head import Inputs, LinearHead, softmax
+from routing.text.negation import MARK, mark_denied
 from routing.text.normalise import normalise
 
 REASONS_SHOWN = 5
@@ -107,7 +108,7 @@ class TextModel:
         all positive weight (0 to 1): by itself, by its pieces, and by the pairs in which it is the stronger word. The
         sentence vector cannot be shared out among words and is left out.
         """
-        text = normalise(reason)
+        text = mark_denied(normalise(reason))
         chosen = np.array([intent in intents for intent in self.intents])
         if not chosen.any() or chosen.all():
             return ()
@@ -116,7 +117,11 @@ class TextModel:
         positive = sum(weight for weight in weights.values() if weight > 0) or 1.0
         shares = {word: weight / positive for word, weight in weights.items() if len(word) >= LEAST_LETTERS_SHOWN}
         strongest = sorted(shares.items(), key=lambda item: -item[1])[:REASONS_SHOWN]
-        return tuple(Weighed(word, round(share, 3)) for word, share in strongest if share >= LEAST_SHARE_SHOWN)
+        return tuple(
+            Weighed(word.replace(MARK, "not "), round(share, 3))
+            for word, share in strongest
+            if share >= LEAST_SHARE_SHOWN
+        )
 
     def _word_weights(self, text: str, contrast: NDArray[np.float32]) -> dict[str, float]:
         weights: dict[str, float] = defaultdict(float)
@@ -144,7 +149,8 @@ class TextModel:
     def _predict_one(self, text: str) -> Prediction:
         if not scope.has_words(text):
             return Prediction(self.intents, np.full(len(self.intents), 0.0), 0.0)
-        inputs = Inputs(self.words.transform(text), self.characters.transform(text), self.encoder.encode(text))
+        marked = mark_denied(text)
+        inputs = Inputs(self.words.transform(marked), self.characters.transform(marked), self.encoder.encode(text))
         scores = self.head.scores(inputs)
         probabilities = softmax(scores[None, :-1], self.temperature)
         found = scope.signals(
@@ -152,7 +158,7 @@ class TextModel:
             scores[-1:],
             probabilities,
             np.array([np.max(self.centroids @ inputs.sentence)]),
-            np.array([scope.known_share(text, self.words.vocabulary)]),
+            np.array([scope.known_share(marked, self.words.vocabulary)]),
         )
         in_scope = float(self.scope.probability(found)[0])
         return Prediction(self.intents, in_scope * probabilities[0], in_scope)

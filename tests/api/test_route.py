@@ -54,11 +54,13 @@ def test_a_transfer_greets_says_back_tells_what_to_expect_and_asks_leave(ask):
 def test_a_closed_department_is_never_promised_to_answer_in_minutes(ask):
     answer = ask(reason="the machine ate my card", at=SUNDAY_NIGHT).json
 
-    assert answer["department"]["open"] is False
+    assert (answer["action"], answer["department"]["id"]) == ("operator", "front_desk")
+    assert answer["department"]["open"] is True
+    assert answer["intent"]["id"] == "card_swallowed"
     assert answer["script"]["steps"][-1]["stage"] == "closed"
-    assert "tomorrow at eight" in answer["script"]["say"]
+    assert "tomorrow at eight in the morning" in answer["script"]["say"]
     assert "usually answer" not in answer["script"]["say"]
-    assert answer["notices"] == ["Branches and cash machines is closed at this time."]
+    assert answer["notices"][0].startswith("Branches and cash machines (extension 3200) is closed at this time")
 
 
 def test_a_department_that_could_not_help_is_not_offered_again(ask):
@@ -152,3 +154,33 @@ class TestAQuestion:
 
         assert answer.status_code == 422
         assert answer.json["errors"][0]["field"] == "question_id"
+
+
+def test_the_same_call_is_not_asked_again_and_again(ask):
+    vague = ("please cancel my card", "cancel the card please", "I said cancel my card")
+    actions = [ask(reason=reason, call_id="one-call", at=MONDAY_NOON).json["action"] for reason in vague]
+
+    assert actions.count("ask") <= 1
+
+
+def test_a_request_sent_again_gets_the_same_answer(ask):
+    first, again = (
+        ask(reason="my payment has not gone through", call_id="sent-twice", at=MONDAY_NOON).json for _ in "12"
+    )
+
+    assert (first["action"], first["script"]) == (again["action"], again["script"])
+
+
+def test_danger_gets_a_person_and_no_menu(ask):
+    answer = ask(reason="i want to kill myself i owe so much money").json
+
+    assert (answer["action"], answer["department"]["id"]) == ("urgent", "front_desk")
+    assert [step["stage"] for step in answer["script"]["steps"]] == ["safety"]
+
+
+def test_a_caller_passed_on_three_times_keeps_what_is_known_of_their_call(ask):
+    answer = ask(reason="card stolen", tried=["cards", "accounts", "payments"]).json
+
+    assert (answer["action"], answer["department"]["id"]) == ("operator", "front_desk")
+    assert answer["intent"]["id"] == "card_lost_or_stolen"
+    assert "a lost or stolen card" in answer["script"]["handoff_note"]

@@ -40,6 +40,7 @@ expectation: They will tell you at once what they can do.
 question: Is this about {{ options }}?
 transfer: May I put you through to {{ department.spoken }}? They answer in {{ wait }}.
 closed: They are closed and open again {{ opens }}.
+safety: A person is coming to the line this moment.
 operator: I'll put you through to {{ department.spoken }}.
 operator_unsure: I want to be sure you reach the right person.
 handoff: "{{ caller_name or 'The caller' }} rings about {{ intent.label }}: {{ reason }}"

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.tables import DOCUMENTS, with_table
 from routing.cli import group
 from routing.settings import PREFIX, Settings
 
@@ -53,3 +54,10 @@ def test_every_link_between_documents_leads_somewhere():
     for document in (ROOT / "README.md", *ROOT.glob("docs/**/*.md"), ROOT / "models" / "MODEL_CARD.md"):
         for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", document.read_text("utf-8")):
             assert (document.parent / target).exists(), f"{document}: {target}"
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_measured_table_comes_from_the_newest_result_file(name):
+    text = DOCUMENTS[name].read_text("utf-8")
+
+    assert with_table(text, name) == text

@@ -76,7 +76,7 @@ def test_a_call_nothing_is_known_of_has_no_intent_and_goes_to_a_person(catalogue
 def test_a_department_that_failed_is_struck_and_makes_nobody_surer_of_the_next(catalogue, believing):
     belief = believing(card_order=0.6, mortgage_rate=0.3)
     judgement = judge(replace(CALL, tried=frozenset(("cards",))), belief, catalogue)
-    assert judgement.belief.departments == {"mortgages": 0.3}
+    assert judgement.offered.departments == {"mortgages": 0.3}
     assert judgement.decision == Ask("mortgages", ("mortgages",))
     assert judgement.confidence == 0.3
 

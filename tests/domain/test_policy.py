@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from routing.domain.belief import Belief
 from routing.domain.call import Call
 from routing.domain.catalogue import Costs
-from routing.domain.decision import Ask, Operator, Transfer
+from routing.domain.decision import Ask, Operator, Transfer, Urgent
 from routing.domain.policy import LEAST_OPTION, MAX_OPTIONS, Switchboard, decide, expected_losses
 
 FRONT_DESK = "front_desk"
@@ -198,3 +198,46 @@ def test_striking_a_department_out_makes_nobody_surer_of_the_next(belief, board)
     for decision, loss in struck.items():
         if isinstance(decision, Transfer):
             assert loss == pytest.approx((1 - whole[decision.department]) * board.costs.wrong_transfer_s)
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "i want to kill myself i owe so much money",
+        "I've taken too many tablets",
+        "he's going to kill me please help",
+        "there's a man in my house with a knife making me transfer money",
+        "I don’t want to be here any more",
+    ],
+)
+def test_a_life_in_danger_gets_a_person_at_once_whatever_the_model_believes(reason):
+    sure = Belief({"loan_apply": 1.0}, {"loan_apply": "loans"})
+    assert decide(replace(CALL, reason=reason), sure, BOARD) == Urgent(FRONT_DESK)
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "this queue is killing me",
+        "I could murder a coffee",
+        "these charges are killing my business",
+        "my card died on me",
+        "I bought a knife set and it never came",
+        "I want to end my loan early",
+    ],
+)
+def test_strong_words_without_danger_are_ordinary_calls(reason):
+    sure = Belief({"loan_apply": 1.0}, {"loan_apply": "loans"})
+    assert decide(replace(CALL, reason=reason), sure, BOARD) == Transfer("loans")
+
+
+@given(belief=beliefs(), closed=st.frozensets(st.sampled_from(DEPARTMENTS)))
+def test_no_caller_is_transferred_to_a_closed_door(belief, closed):
+    decision = decide(replace(CALL, closed=closed), belief, BOARD)
+    assert not isinstance(decision, Transfer) or decision.department not in closed
+
+
+@given(belief=beliefs(), here=st.integers(0, 3), before=st.integers(0, 3))
+def test_at_most_one_question_is_asked_a_hop_and_two_a_call(belief, here, before):
+    call = replace(CALL, questions_asked=here, questions_in_call=here + before)
+    assert not isinstance(decide(call, belief, BOARD), Ask) or (here == 0 and before < 2)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from jinja2 import TemplateError
 
 from routing.domain.call import Call
-from routing.domain.decision import Ask, Operator, Transfer
+from routing.domain.decision import Ask, Operator, Transfer, Urgent
 from routing.scripts.render import Scene, render
 from routing.scripts.template import fault_in, fill
 
@@ -22,12 +22,13 @@ REASON = "my new card has not come"
 def scene(catalogue):
     """Return a function that sets the scene of one call to the bank."""
 
-    def set_scene(decision, intent="card_not_arrived", *, sure=True, options=(), reason=REASON, **call):
+    def set_scene(decision, intent="card_not_arrived", *, closed=None, sure=True, options=(), reason=REASON, **call):
         return Scene(
             catalogue=catalogue,
             call=Call(**{"id": "call-1", "reason": reason, "at": TUESDAY_MORNING, **call}),
             decision=decision,
             department=catalogue.departments[decision.department],
+            closed=catalogue.departments[closed] if closed else None,
             intent=catalogue.intents[intent] if intent else None,
             sure_of_intent=sure,
             options=tuple(catalogue.intents[option] for option in options),
@@ -50,8 +51,9 @@ def words(script, stage):
     [
         (Transfer("cards"), {}, ("greet", "say_back", "expectation", "transfer")),
         (Transfer("cards"), {"sure": False}, ("greet", "say_back_unsure", "transfer")),
-        (Transfer("cards"), {"at": SUNDAY_NIGHT}, ("greet", "say_back", "expectation", "closed")),
-        (Transfer("cards"), {"at": SUNDAY_NIGHT, "sure": False}, ("greet", "say_back_unsure", "closed")),
+        (Operator("front_desk"), {"closed": "loans"}, ("greet", "say_back", "closed")),
+        (Transfer("cards"), {"questions_asked": 1}, ("say_back", "expectation", "transfer")),
+        (Urgent("front_desk"), {}, ("safety",)),
         (
             Transfer("fraud"),
             {"at": SUNDAY_NIGHT, "intent": "fraud_alert"},
@@ -131,7 +133,7 @@ def test_permission_is_asked_and_the_wait_is_told_before_a_transfer(scene):
 
 
 def test_a_closed_department_says_when_it_opens_and_leads_to_somebody_who_answers_now(scene, catalogue):
-    said = words(render(scene(Transfer("loans"), "loan_apply", at=SUNDAY_NIGHT)), "closed")
+    said = words(render(scene(Operator("front_desk"), "loan_apply", closed="loans", at=SUNDAY_NIGHT)), "closed")
     assert "tomorrow at eight" in said
     assert catalogue.front_desk.spoken in said
 

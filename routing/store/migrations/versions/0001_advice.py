@@ -21,7 +21,7 @@ def upgrade() -> None:
         sa.Column("intent", sa.String(48), nullable=False, comment="empty when none was meant"),
         sa.Column("confidence", sa.Float, nullable=False),
         sa.Column("probabilities", sa.JSON, nullable=False, comment="of the five likeliest intents"),
-        sa.Column("options", sa.JSON, nullable=False, comment="departments a question offered"),
+        sa.Column("options", sa.JSON, nullable=False, comment="intents a question offered"),
         sa.Column("model", sa.String(64), nullable=False),
         sa.Column("catalogue", sa.String(64), nullable=False),
         sa.Column("took_ms", sa.Float, nullable=False),
