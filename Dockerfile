@@ -1,3 +1,4 @@
+# There is no authentication yet: publish the port to 127.0.0.1 only, or behind something that has it.
 # The advisor with the sample bank. Mount your own catalogue and models, and a volume for the store.
 FROM python:3.12-slim AS build
 WORKDIR /src

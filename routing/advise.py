@@ -127,9 +127,7 @@ class Advisor:
 
     def believe(self, hypotheses: Sequence[Hypothesis]) -> Belief:
         """Return how likely each intent is, given what was heard."""
-        prediction = self.model.predict(hypotheses)
-        pairs = zip(prediction.intents, prediction.probabilities.tolist(), strict=True)
-        return Belief.over(pairs, self.catalogue.intents)
+        return Belief.over(self.model.predict(hypotheses).pairs(), self.catalogue.intents)
 
     def _understood(self, request: Request) -> tuple[Call, Belief]:
         """Return the call and what is believed of it."""

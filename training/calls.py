@@ -1,4 +1,4 @@
-"""Labelled calls: read them from a file, check them against the catalogue, find near-duplicates."""
+"""Labelled calls: read them from a file and check them against the catalogue."""
 
 from __future__ import annotations
 

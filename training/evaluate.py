@@ -53,9 +53,7 @@ def score(
     """Return every call with the likeliest department and intent, and the action the policy takes."""
     scored = []
     for done, call in enumerate(calls, start=1):
-        prediction = model.predict((Hypothesis(call.reason),))
-        pairs = zip(prediction.intents, prediction.probabilities.tolist(), strict=True)
-        belief = Belief.over(pairs, catalogue.intents)
+        belief = Belief.over(model.predict((Hypothesis(call.reason),)).pairs(), catalogue.intents)
         judgement = judge(Call("evaluation", call.reason, datetime.now(UTC)), belief, catalogue)
         scored.append(_scored(_labelled(call, catalogue), belief, judgement))
         advance(done)

@@ -13,16 +13,12 @@ from marshmallow import Schema, fields
 from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError, UnprocessableEntity
 
 from routing.errors import AdvisorError, BadReason, UnknownDepartment, UnknownQuestion
+from routing.messages import plain
 
 log = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
 _FIELD_OF = {BadReason: "reason", UnknownDepartment: "tried", UnknownQuestion: "question_id"}
-_PLAIN = {
-    "Unknown field.": "expected no such field; remove it or mend its name",
-    "Missing data for required field.": "expected this field, found none; add it",
-    "Field may not be null.": "expected a value, found null; leave the field out instead",
-}
 _DETAIL = {
     404: "There is nothing at this address; /docs lists what there is.",
     405: "This address does not take that method; /docs lists what it takes.",
@@ -61,7 +57,7 @@ class ProblemApi(Api):
         """Return the problem for an error of HTTP or of validation."""
         data = getattr(error, "data", None) or {}
         faults = [
-            {"field": ".".join(path) or "body", "message": _PLAIN.get(message, message)}
+            {"field": ".".join(path) or "body", "message": plain(message)}
             for path, message in _faults(data.get("messages", {}), ())
         ]
         response = problem(error, data.get("detail") or _detail(error, faults), faults)

@@ -16,6 +16,7 @@ from routing.domain.department import Department
 from routing.domain.hours import OpeningHours
 from routing.domain.intent import FollowUp, Intent
 from routing.errors import BadCatalogue
+from routing.messages import plain
 
 ORGANISATION, DEPARTMENTS, SCRIPTS, INTENTS = "organisation.yaml", "departments.yaml", "scripts.yaml", "intents"
 
@@ -91,15 +92,7 @@ def _messages(tree: Any, field: Field) -> Iterator[tuple[Field, str]]:
         for key, branch in tree.items():
             yield from _messages(branch, field if key == "_schema" else (*field, key))
     else:
-        yield from ((field, _plain(message)) for message in tree)
-
-
-def _plain(message: str) -> str:
-    plain = {
-        "Unknown field.": "expected no such field; remove it or mend its name",
-        "Missing data for required field.": "expected this field, found none; add it",
-    }
-    return plain.get(message, message)
+        yield from ((field, plain(message)) for message in tree)
 
 
 def _cross_references(documents: list[Document], loaded: dict[str, Any]) -> Iterator[str]:

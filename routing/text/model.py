@@ -48,6 +48,10 @@ class Prediction:
     probabilities: NDArray[np.float64]
     in_scope: float
 
+    def pairs(self) -> list[tuple[str, float]]:
+        """Return each intent with its probability."""
+        return list(zip(self.intents, self.probabilities.tolist(), strict=True))
+
 
 @dataclass(frozen=True)
 class Hypothesis:
