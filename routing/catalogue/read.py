@@ -35,8 +35,9 @@ def read_catalogue(folder: Path) -> Catalogue:
         )
     documents, faults = _documents(folder)
     loaded = {document.file: _load(document, faults) for document in documents}
-    if not faults:
-        faults += _cross_references(documents, loaded)
+    sound = {file: content for file, content in loaded.items() if content is not None}
+    if {ORGANISATION, DEPARTMENTS} <= set(sound):
+        faults += _cross_references(documents, sound)
     if faults:
         raise BadCatalogue(faults)
     return _assemble(loaded, digest(folder))

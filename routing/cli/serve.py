@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import socket
 
 import click
 
 from routing.catalogue.read import read_catalogue
+from routing.errors import BadSettings
 from routing.settings import read_settings
 from routing.store.engine import migrate, open_engine
 from routing.text.encoder import Encoder
@@ -26,6 +28,7 @@ def serve() -> None:
     engine = open_engine(settings.database_url)
     migrate(engine)
     engine.dispose()
+    _check_free(settings.bind)
     click.echo(
         f"{catalogue.organisation.name}: {len(catalogue.departments)} departments, {len(catalogue.intents)} intents, "
         f"model {model.version}, on http://{settings.bind}",
@@ -34,3 +37,15 @@ def serve() -> None:
     from routing.wsgi import Server
 
     Server(settings).run()
+
+
+def _check_free(bind: str) -> None:
+    """Raise BadSettings if nothing can listen on `bind`; gunicorn would try for seconds and end in its own log."""
+    host, _, port = bind.rpartition(":")
+    try:
+        family = socket.getaddrinfo(host.strip("[]"), int(port), type=socket.SOCK_STREAM)[0][0]
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host.strip("[]"), int(port)))
+    except OSError as error:
+        raise BadSettings(f"ADVISOR_BIND: expected a free address, found {bind}: {error.strerror or error}") from None

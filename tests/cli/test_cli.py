@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -124,6 +125,37 @@ def small_catalogue(tmp_path):
         writer.writeheader()
         writer.writerows(row for row in rows if row["intent"] != "out_of_scope" or len(row["reason"]) % 8 == 0)
     return folder
+
+
+def test_a_catalogue_without_calls_is_told_that_it_cannot_be_trained(advisor, small_catalogue):
+    (small_catalogue / "calls.csv").unlink()
+
+    done = advisor("catalogue", "check", small_catalogue)
+
+    assert done.returncode == 1
+    assert "calls.csv: expected a file of labelled calls" in done.stderr
+
+
+def test_faults_of_several_files_are_told_at_once(advisor, small_catalogue):
+    scripts = small_catalogue / "scripts.yaml"
+    scripts.write_text(scripts.read_text("utf-8").replace("{{ wait }}", "{{ weight }}"), "utf-8")
+    intents = small_catalogue / "intents" / "0.yaml"
+    intents.write_text(intents.read_text("utf-8").replace("department: cards", "department: kards"), "utf-8")
+
+    done = advisor("catalogue", "check", small_catalogue)
+
+    assert "found no placeholder weight" in done.stderr
+    assert "intents/0.yaml:1: department: expected a department of departments.yaml, found kards" in done.stderr
+
+
+def test_a_server_that_cannot_have_its_address_says_so_in_one_line(advisor):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        done = advisor("serve", ADVISOR_BIND=address)
+
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"advisor: ADVISOR_BIND: expected a free address, found {address}")
+    assert len(done.stderr.splitlines()) == 1
 
 
 @pytest.mark.parametrize(
