@@ -41,7 +41,9 @@ def test_a_question_offers_its_answers_as_buttons_that_lead_on(client, type_in):
 
     assert buttons[:2] == ["1", "2"]
     assert buttons[-1] == "neither"
-    assert "Put through to" in text_of(client.post("/", data={"reason": "1", "question_id": question}))
+    assert "About a transfer that did not reach the other person" in text_of(
+        client.post("/", data={"reason": "1", "question_id": question})
+    )
 
 
 def test_departments_that_had_the_caller_stay_ticked_and_are_not_offered(type_in):
