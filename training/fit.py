@@ -93,19 +93,13 @@ def fit(
     stage("calibrating", 0.0)
     temperature = _temperature(held_out.scores[:, :-1], labels[held_out.rows])
     scope, found = _scope(held_out, labels[held_out.rows] < len(intents), temperature)
-    n_words, n_characters = len(design.words.idf), len(design.characters.idf)
     model = TextModel(
         version=version,
         intents=intents,
         encoder=encoder,
         words=design.words,
         characters=design.characters,
-        head=LinearHead(
-            words=weights[:n_words].astype(np.float16),
-            characters=weights[n_words : n_words + n_characters].astype(np.float16),
-            sentence=(design.projection @ weights[n_words + n_characters :]).astype(np.float32),
-            bias=bias.astype(np.float32),
-        ),
+        head=_served(design, weights, bias),
         temperature=temperature,
         scope=scope,
         centroids=_centroids(vectors, labels),
@@ -157,6 +151,17 @@ def _head(
         matrix, labels
     )
     return machine.coef_.T, machine.intercept_
+
+
+def _served(design: Design, weights: NDArray[np.float64], bias: NDArray[np.float64]) -> LinearHead:
+    """Return the fitted head as serving reads it: split by block, the projection of sentence vectors folded in."""
+    words, characters, directions = np.split(weights, np.cumsum([len(design.words.idf), len(design.characters.idf)]))
+    return LinearHead(
+        words=words.astype(np.float16),
+        characters=characters.astype(np.float16),
+        sentence=(design.projection @ directions).astype(np.float32),
+        bias=bias.astype(np.float32),
+    )
 
 
 def _score_fold(
