@@ -23,7 +23,7 @@ from routing.errors import UnknownDepartment, UnknownQuestion
 from routing.scripts.render import Scene, Script, render
 from routing.store.journal import Entry, Journal
 from routing.store.redact import redact
-from routing.text.model import Hypothesis, TextModel, Weighed
+from routing.text.model import Hypothesis, TextModel, Weighed, mixed
 
 log = logging.getLogger(__name__)
 
@@ -186,11 +186,9 @@ class Advisor:
 
         The reply is read after the reason it belongs to, and by itself as far as it means anything by itself.
         """
-        heard = request.hypotheses
-        by_itself = self.model.predict(heard).in_scope
-        joined = tuple(replace(each, text=f"{reason}. {each.text}") for each in heard)
-        alone = tuple(replace(each, confidence=each.confidence * by_itself) for each in heard)
-        return self.believe(joined + alone)
+        alone = self.model.predict(request.hypotheses)
+        joined = self.model.predict([replace(each, text=f"{reason}. {each.text}") for each in request.hypotheses])
+        return Belief.over(mixed((joined, alone), (1.0, alone.in_scope)).pairs(), self.catalogue.intents)
 
     def _worded(self, call: Call, judgement: Judgement, started: float) -> Advice:
         catalogue = self.catalogue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask, redirect
+from flask.json.provider import DefaultJSONProvider
 from flask_swagger_ui import get_swaggerui_blueprint
 
 import routing
@@ -26,8 +27,7 @@ def create_app(services: Services) -> Flask:
         OPENAPI_URL_PREFIX="/",
         OPENAPI_JSON_PATH="openapi.json",
     )
-    app.json.sort_keys = False  # type: ignore[attr-defined]  # Flask's default provider has it
-    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.json = _json(app)
     app.extensions[EXTENSION] = services
     api = ProblemApi(app)
     for blueprint in (route.blueprint, departments.blueprint):
@@ -39,3 +39,10 @@ def create_app(services: Services) -> Flask:
     )
     app.add_url_rule("/docs", "docs", lambda: redirect("/docs/"))
     return app
+
+
+def _json(app: Flask) -> DefaultJSONProvider:
+    """Return JSON in the order of the schemas, its letters as they are."""
+    provider = DefaultJSONProvider(app)
+    provider.sort_keys = provider.ensure_ascii = False
+    return provider

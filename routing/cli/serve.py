@@ -9,7 +9,7 @@ import click
 
 from routing.catalogue.read import read_catalogue
 from routing.errors import BadSettings
-from routing.settings import read_settings
+from routing.settings import Settings, read_settings
 from routing.store.engine import migrate, open_engine
 from routing.text.encoder import Encoder
 from routing.text.shelf import load_live
@@ -23,20 +23,22 @@ def serve() -> None:
     checked before the first connection is taken.
     """
     settings = read_settings(os.environ)
+    click.echo(f"{_checked(settings)}, on http://{settings.bind}", err=True)
+    from routing.wsgi import Server
+
+    Server(settings).run()
+
+
+def _checked(settings: Settings) -> str:
+    """Return what will be served, after checking all of it; the workers load their own, so nothing is kept."""
     catalogue = read_catalogue(settings.catalogue)
     model = load_live(settings.models_url, Encoder(settings.encoder))
     engine = open_engine(settings.database_url)
     migrate(engine)
     engine.dispose()
     _check_free(settings.bind)
-    click.echo(
-        f"{catalogue.organisation.name}: {len(catalogue.departments)} departments, {len(catalogue.intents)} intents, "
-        f"model {model.version}, on http://{settings.bind}",
-        err=True,
-    )
-    from routing.wsgi import Server
-
-    Server(settings).run()
+    size = f"{len(catalogue.departments)} departments, {len(catalogue.intents)} intents"
+    return f"{catalogue.organisation.name}: {size}, model {model.version}"
 
 
 def _check_free(bind: str) -> None:

@@ -21,6 +21,7 @@ _FILLERS = frozenset(
         *("thank", "thanks", "you", "love", "mate", "dear", "then", "go", "on", "one"),
     }
 )
+_COMMON = frozenset(("and", "for", "your", "my", "about", "with", "a", "an", "to", "yes", "yeah", "yep"))
 _LONGEST = 6
 
 
@@ -51,7 +52,7 @@ def understood(reply: str, options: int) -> int | None:
 
 def _refused(said: list[str], rest: list[str]) -> bool:
     """Tell whether nothing but a refusal was said: "neither of them", "not any of those", "something else"."""
-    if {"not"} & set(said) and {"any", "either"} & set(said):
+    if "not" in said and {"any", "either"} & set(said):
         return not rest
     refusals = [word for word in rest if word in _REFUSALS]
     numbers = [word for word in rest if word in _PLACES]
@@ -79,6 +80,3 @@ def named(reply: str, options: Sequence[str]) -> int | None:
         place for place, option in enumerate(options) if said and said <= set(re.findall(r"[\w']+", option.lower()))
     ]
     return having[0] if len(having) == 1 and "not" not in reply.lower().split() else None
-
-
-_COMMON = frozenset(("and", "for", "your", "my", "about", "with", "a", "an", "to", "yes", "yeah", "yep"))

@@ -87,13 +87,10 @@ def _stages(scene: Scene) -> tuple[str, ...]:
     if isinstance(scene.decision, Ask):
         return (*greet, "question")
     if isinstance(scene.decision, Operator):
-        meant = "say_back" if scene.intent else "operator_unsure"
-        return (*greet, meant, "closed" if scene.closed else "operator")
-    return (
-        (*greet, "say_back", "expectation", "transfer")
-        if scene.sure_of_intent
-        else (*greet, "say_back_unsure", "transfer")
-    )
+        known = "say_back" if scene.intent else "operator_unsure"
+        return (*greet, known, "closed" if scene.closed else "operator")
+    meant = ("say_back", "expectation") if scene.sure_of_intent else ("say_back_unsure",)
+    return (*greet, *meant, "transfer")
 
 
 def _facts(scene: Scene) -> Mapping[str, Any]:

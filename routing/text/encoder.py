@@ -10,6 +10,7 @@ import hashlib
 import json
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,7 +79,7 @@ class Encoder:
         return np.asarray(vectors[0], dtype=np.float32)
 
     @cached_property
-    def _tokenizer(self):  # type: ignore[no-untyped-def]  # tokenizers ships no types for its native classes
+    def _tokenizer(self) -> Any:
         from tokenizers import Tokenizer
 
         path = self.folder / "tokenizer.json"
@@ -91,7 +92,7 @@ class Encoder:
         return tokenizer
 
     @cached_property
-    def _session(self):  # type: ignore[no-untyped-def]  # onnxruntime ships no types
+    def _session(self) -> Any:
         import onnxruntime
 
         options = onnxruntime.SessionOptions()

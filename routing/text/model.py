@@ -53,6 +53,16 @@ class Prediction:
         return list(zip(self.intents, self.probabilities.tolist(), strict=True))
 
 
+def mixed(predictions: Sequence[Prediction], weights: Sequence[float] | NDArray[np.float64]) -> Prediction:
+    """Return the mean of predictions of one model, weighed; the weights must not all be 0."""
+    shares = np.asarray(weights, dtype=np.float64) / np.sum(weights)
+    return Prediction(
+        intents=predictions[0].intents,
+        probabilities=shares @ np.array([one.probabilities for one in predictions]),
+        in_scope=float(shares @ np.array([one.in_scope for one in predictions])),
+    )
+
+
 @dataclass(frozen=True)
 class Hypothesis:
     """One reading of what the caller said, with the recogniser's confidence in it (0 to 1)."""
@@ -96,13 +106,8 @@ class TextModel:
             At least one. Confidences need not sum to 1; if all are 0 they count alike.
         """
         weights = np.array([hypothesis.confidence for hypothesis in hypotheses], dtype=np.float64)
-        weights = weights / weights.sum() if weights.sum() > 0 else np.full(len(weights), 1 / len(weights))
         each = [self._predict_one(normalise(hypothesis.text)) for hypothesis in hypotheses]
-        return Prediction(
-            intents=self.intents,
-            probabilities=sum(weight * one.probabilities for weight, one in zip(weights, each, strict=True)),
-            in_scope=float(sum(weight * one.in_scope for weight, one in zip(weights, each, strict=True))),
-        )
+        return mixed(each, weights if weights.any() else np.ones(len(weights)))
 
     def because(self, reason: str, intents: Sequence[str]) -> tuple[Weighed, ...]:
         """Return the words of `reason` that spoke most for `intents` and against all others: at most five, strongest
