@@ -7,6 +7,7 @@ from typing import Any
 
 from routing.text.artefact import Manifest, read_manifest
 from routing.text.shelf import read_live
+from training.evaluate import ERRORS, SHARES
 
 CARD = "MODEL_CARD.md"
 
@@ -51,15 +52,6 @@ def _head(manifest: Manifest) -> str:
     )
 
 
-_SHARES = {
-    "department_accuracy": "department right",
-    "intent_accuracy": "intent right",
-    "out_of_scope_recall": "out of scope, not transferred",
-    "transferred_right": "transfers that reach the right department",
-}
-_ERRORS = {"calibration_error": "calibration error of the department's confidence"}
-
-
 def _figures(metrics: dict[str, Any], test: dict[str, Any]) -> str:
     lines = ["## How good it is", ""]
     if test:
@@ -68,8 +60,8 @@ def _figures(metrics: dict[str, Any], test: dict[str, Any]) -> str:
             "",
             "| figure | value |",
             "| --- | ---: |",
-            *(f"| {label} | {_percent(test[name])} |" for name, label in _SHARES.items() if name in test),
-            *(f"| {label} | {test[name]:.3f} |" for name, label in _ERRORS.items() if name in test),
+            *(f"| {label} | {_percent(test[name])} |" for name, label in SHARES.items() if name in test),
+            *(f"| {label} | {test[name]:.3f} |" for name, label in ERRORS.items() if name in test),
             "",
         ]
     return "\n".join(

@@ -21,6 +21,15 @@ from training.calls import LabelledCall
 BINS = 10
 CONFUSIONS_SHOWN = 15
 
+# What each figure of a report is called, wherever it is shown.
+SHARES = {
+    "department_accuracy": "department right",
+    "intent_accuracy": "intent right",
+    "out_of_scope_recall": "out of scope, not transferred",
+    "transferred_right": "transfers that reach the right department",
+}
+ERRORS = {"calibration_error": "calibration error of the department's confidence"}
+
 
 @dataclass(frozen=True)
 class Scored:

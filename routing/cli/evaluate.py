@@ -15,16 +15,8 @@ from routing.settings import read_settings
 from routing.text.encoder import Encoder
 from routing.text.shelf import load_live
 from training.calls import read_calls
-from training.evaluate import report, score
+from training.evaluate import ERRORS, SHARES, report, score
 from training.publish import TEST_CALLS
-
-_LABELS = {
-    "department_accuracy": "department right",
-    "intent_accuracy": "intent right",
-    "transferred_right": "transfers that reach the right department",
-    "out_of_scope_recall": "out of scope not transferred",
-    "calibration_error": "calibration error (department)",
-}
 
 
 @click.command()
@@ -51,7 +43,8 @@ def evaluate(calls: Path | None, as_json: bool) -> None:
 
 def _show(figures: dict[str, Any]) -> None:
     rows = [("calls", f"{figures['calls']}"), ("of them out of scope", f"{figures['out_of_scope']}")]
-    rows += [(label, percent(figures[name])) for name, label in _LABELS.items() if name in figures]
+    rows += [(label, percent(figures[name])) for name, label in SHARES.items() if name in figures]
+    rows += [(label, f"{figures[name]:.3f}") for name, label in ERRORS.items() if name in figures]
     rows += [(f"action: {action}", percent(share)) for action, share in figures["actions"].items()]
     outside = figures.get("actions_out_of_scope", {})
     rows += [(f"action out of scope: {action}", percent(share)) for action, share in outside.items()]

@@ -12,6 +12,7 @@ from routing.cli.display import ERR, percent, stages, table
 from routing.settings import read_settings
 from routing.text.encoder import Encoder
 from training.card import write_card
+from training.evaluate import SHARES
 from training.publish import train as publish
 
 
@@ -40,12 +41,7 @@ def train(catalogue: Path | None, models: Path | None, promote: bool) -> None:
         ("intents", f"{counts['intents']}"),
         ("intent right, held-out calls", percent(metrics["held_out_intent_accuracy"])),
     ]
-    names = {
-        "department_accuracy": "department right, test calls",
-        "intent_accuracy": "intent right, test calls",
-        "out_of_scope_recall": "out of scope not transferred",
-    }
-    rows += [(label, percent(test[name])) for name, label in names.items() if name in test]
+    rows += [(f"{label}, test calls", percent(test[name])) for name, label in SHARES.items() if name in test]
     rows.append(("size on disk", f"{sum(file.stat().st_size for file in published.folder.iterdir()) / 2**20:.1f} MiB"))
     table(f"Model {published.version}", ("", "value"), rows)
     ERR.print(f"{'Live' if promote else 'Not live'}: {published.folder} ({time.monotonic() - started:.0f} s)")
