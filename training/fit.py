@@ -12,7 +12,6 @@ from typing import Any
 
 import joblib
 import numpy as np
-import scipy.sparse
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 from sklearn.linear_model import LogisticRegression
@@ -20,7 +19,6 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import StratifiedKFold
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
-from sklearn.svm import LinearSVC
 
 from routing.errors import BadCalls
 from routing.text.encoder import Encoder
@@ -29,14 +27,14 @@ from routing.text.model import TextModel
 from routing.text.scope import Scope, known_share, signals
 from training.calls import OUT_OF_SCOPE, LabelledCall
 from training.encode import encode_all
+from training.encodings import Encodings
 from training.features import Design, fit_features, prepared, transform
+from training.fold import Folded, fold
+from training.solver import SEED, Head, fit_head, with_every_call
 
-REGULARISATION_C = 0.5
-TOLERANCE = 0.1
 FOLDS = 5
 LEAST_CALLS_PER_INTENT = 5
 LEAST_OUT_OF_SCOPE = 20
-SEED = 0
 
 
 @dataclass(frozen=True)
@@ -62,34 +60,43 @@ def fit(
     encoder: Encoder,
     version: str,
     stage: Callable[[str, float], None] = lambda name, done: None,
+    cache: Encodings | None = None,
 ) -> Fitted:
     """Return a model fitted on labelled calls.
 
     Parameters
     ----------
     calls
-        Each with an intent; at least 5 of each intent, two intents, and 20 with the intent `out_of_scope`.
+        Each with an intent; at least 5 of each intent, two intents, and 20 with the intent `out_of_scope`, calls in
+        the same words counted once.
     encoder
         Makes the sentence vectors; the model is bound to it.
     version
         Name of the model version.
     stage
         Told the name of the step under way and its share done, 0 to 1.
+    cache
+        Sentence vectors of earlier trainings.
 
     Raises
     ------
     BadCalls
         There are too few calls of some intent.
     """
-    _check(calls)
-    reasons = [call.reason for call in calls]
-    vectors = encode_all(encoder, reasons, lambda done: stage("encoding", done / len(reasons)))
-    intents = tuple(sorted({call.intent for call in calls if call.in_scope}))
-    classes = (*intents, OUT_OF_SCOPE)
-    labels = np.array([classes.index(call.intent) for call in calls])
+    stage("folding", 0.0)
+    folded = fold([call.reason for call in calls], [call.intent for call in calls])
+    _check(folded)
+    stage("folding", 1.0)
+    reasons = folded.reasons
+    vectors = encode_all(encoder, reasons, lambda done: stage("encoding", done / len(reasons)), cache)
+    intents = tuple(sorted(set(folded.labels) - {OUT_OF_SCOPE}))
+    places = {intent: place for place, intent in enumerate((*intents, OUT_OF_SCOPE))}
+    labels = np.array([places[label] for label in folded.labels])
 
     stage("fitting", 0.0)
-    design, (weights, bias), held_out = _fit_all(reasons, vectors, labels, lambda done: stage("fitting", done))
+    design, (weights, bias), held_out = _fit_all(
+        reasons, vectors, labels, folded.weights, lambda done: stage("fitting", done)
+    )
     stage("calibrating", 0.0)
     temperature = _temperature(held_out.scores[:, :-1], labels[held_out.rows])
     scope, found = _scope(held_out, labels[held_out.rows] < len(intents), temperature)
@@ -108,12 +115,12 @@ def fit(
     return Fitted(model, _metrics(held_out, labels[held_out.rows], scope.probability(found)))
 
 
-def _check(calls: Sequence[LabelledCall]) -> None:
+def _check(folded: Folded) -> None:
     counts: dict[str, int] = {}
-    for call in calls:
-        if not call.intent:
-            raise BadCalls(f"expected an intent for every call, found none for {call.reason[:60]!r}; label it")
-        counts[call.intent] = counts.get(call.intent, 0) + 1
+    for reason, label in zip(folded.reasons, folded.labels, strict=True):
+        if not label:
+            raise BadCalls(f"expected an intent for every call, found none for {reason[:60]!r}; label it")
+        counts[label] = counts.get(label, 0) + 1
     spare = counts.pop(OUT_OF_SCOPE, 0)
     if spare < LEAST_OUT_OF_SCOPE:
         raise BadCalls(
@@ -130,12 +137,24 @@ def _check(calls: Sequence[LabelledCall]) -> None:
 
 
 def _fit_all(
-    reasons: Sequence[str], vectors: NDArray[np.float32], labels: NDArray[np.int64], advance: Callable[[float], None]
-) -> tuple[Design, tuple[NDArray[np.float64], NDArray[np.float64]], HeldOut]:
-    """Fit the final head and, beside it on the other core, the heads that score held-out calls."""
+    reasons: Sequence[str],
+    vectors: NDArray[np.float32],
+    labels: NDArray[np.int64],
+    weights: NDArray[np.float64],
+    advance: Callable[[float], None],
+) -> tuple[Design, Head, HeldOut]:
+    """Fit the final head and the head that scores held-out calls: beside each other, or each on all cores."""
+    kept, held = next(StratifiedKFold(FOLDS, shuffle=True, random_state=SEED).split(reasons, labels))
+    if not with_every_call(len(labels), int(labels.max()) + 1):
+        held_out = _score_fold(reasons, vectors, labels, weights, kept, held, -1, lambda done: advance(done / 2))
+        design = fit_features(reasons, vectors)
+        final = fit_head(design.matrix, labels, weights, -1, lambda done: advance((1 + done) / 2))
+        return design, final, held_out
     design = fit_features(reasons, vectors)
-    fold = next(StratifiedKFold(FOLDS, shuffle=True, random_state=SEED).split(reasons, labels))
-    jobs = [joblib.delayed(_head)(design.matrix, labels), joblib.delayed(_score_fold)(reasons, vectors, labels, *fold)]
+    jobs = [
+        joblib.delayed(fit_head)(design.matrix, labels, weights),
+        joblib.delayed(_score_fold)(reasons, vectors, labels, weights, kept, held),
+    ]
     done: list[Any] = []
     for result in joblib.Parallel(n_jobs=-1, return_as="generator")(jobs):
         done.append(result)
@@ -144,16 +163,7 @@ def _fit_all(
     return design, final, held_out
 
 
-def _head(
-    matrix: scipy.sparse.csr_matrix, labels: NDArray[np.int64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    machine = LinearSVC(C=REGULARISATION_C, class_weight="balanced", tol=TOLERANCE, random_state=SEED).fit(
-        matrix, labels
-    )
-    return machine.coef_.T, machine.intercept_
-
-
-def _served(design: Design, weights: NDArray[np.float64], bias: NDArray[np.float64]) -> LinearHead:
+def _served(design: Design, weights: NDArray[np.floating], bias: NDArray[np.floating]) -> LinearHead:
     """Return the fitted head as serving reads it: split by block, the projection of sentence vectors folded in."""
     words, characters, directions = np.split(weights, np.cumsum([len(design.words.idf), len(design.characters.idf)]))
     return LinearHead(
@@ -168,11 +178,14 @@ def _score_fold(
     reasons: Sequence[str],
     vectors: NDArray[np.float32],
     labels: NDArray[np.int64],
+    counted: NDArray[np.float64],
     kept: NDArray[np.int64],
     held: NDArray[np.int64],
+    n_jobs: int = 1,
+    advance: Callable[[float], None] = lambda done: None,
 ) -> HeldOut:
     design = fit_features([reasons[row] for row in kept], vectors[kept])
-    weights, bias = _head(design.matrix, labels[kept])
+    weights, bias = fit_head(design.matrix, labels[kept], counted[kept], n_jobs, advance)
     texts = [reasons[row] for row in held]
     scores = transform(design, texts, vectors[held]) @ weights + bias
     nearest = (vectors[held] @ _centroids(vectors[kept], labels[kept]).T).max(axis=1)

@@ -39,6 +39,7 @@ PLENTY = some(OUT_OF_SCOPE, LEAST_OUT_OF_SCOPE)
         (some("b", 1) + some("a", 2) + PLENTY, r"found fewer of a \(2\), b \(1\); add some"),
         (some("one", 50) + PLENTY, "at least two intents, found 1"),
         (PLENTY, "at least two intents, found 0"),
+        (some("one", 5) + some("two", 4) * 9 + PLENTY, r"of each intent, found fewer of two \(4\); add some"),
         ([LabelledCall("a gas bill", "", "cards"), *PLENTY], "an intent for every call, found none for 'a gas bill'"),
     ],
 )
@@ -98,8 +99,9 @@ def test_the_same_calls_give_the_same_model_and_every_step_is_told(small_fit, sm
     assert again.model.scope == small_fit.model.scope
     np.testing.assert_array_equal(again.model.head.words, small_fit.model.head.words)
     np.testing.assert_array_equal(again.model.head.sentence, small_fit.model.head.sentence)
-    assert list(dict.fromkeys(name for name, _ in listener.told)) == ["encoding", "fitting", "calibrating"]
-    for step in ("encoding", "fitting", "calibrating"):
+    steps = ["folding", "encoding", "fitting", "calibrating"]
+    assert list(dict.fromkeys(name for name, _ in listener.told)) == steps
+    for step in steps:
         shares = [done for name, done in listener.told if name == step]
         assert shares == sorted(shares)
         assert shares[-1] == 1.0
