@@ -16,6 +16,8 @@ from routing.text.features import Tfidf, Vector, character_ngrams, words
 from routing.text.head import Inputs, LinearHead, softmax
 from routing.text.negation import MARK, mark_denied
 from routing.text.normalise import normalise
+from routing.text.sets import Sets
+from routing.text.tuned import Tuned
 
 REASONS_SHOWN = 5
 LEAST_SHARE_SHOWN = 0.05
@@ -42,11 +44,15 @@ class Prediction:
         Of each intent; they sum to `in_scope`, not to 1: the rest is "none of these".
     in_scope
         Probability that the reason is any of the intents, 0 to 1.
+    plausible
+        The prediction set, likeliest first: if the reason is in scope, the right intent is among these as often as
+        the model promises (`routing/text/sets.py`).
     """
 
     intents: tuple[str, ...]
     probabilities: NDArray[np.float64]
     in_scope: float
+    plausible: tuple[str, ...] = ()
 
     def pairs(self) -> list[tuple[str, float]]:
         """Return each intent with its probability."""
@@ -54,12 +60,19 @@ class Prediction:
 
 
 def mixed(predictions: Sequence[Prediction], weights: Sequence[float] | NDArray[np.float64]) -> Prediction:
-    """Return the mean of predictions of one model, weighed; the weights must not all be 0."""
+    """Return the mean of predictions of one model, weighed; the weights must not all be 0.
+
+    What is plausible under any of them with a weight stays plausible.
+    """
     shares = np.asarray(weights, dtype=np.float64) / np.sum(weights)
+    probabilities = shares @ np.array([one.probabilities for one in predictions])
+    intents = predictions[0].intents
+    united = {name for one, share in zip(predictions, shares, strict=True) if share for name in one.plausible}
     return Prediction(
-        intents=predictions[0].intents,
-        probabilities=shares @ np.array([one.probabilities for one in predictions]),
+        intents=intents,
+        probabilities=probabilities,
         in_scope=float(shares @ np.array([one.in_scope for one in predictions])),
+        plausible=tuple(intents[i] for i in np.argsort(-probabilities, kind="stable") if intents[i] in united),
     )
 
 
@@ -83,6 +96,10 @@ class TextModel:
         Class labels of the head's columns, all but the last, which is "none of these".
     temperature
         Divides the scores before softmax; fitted on out-of-fold scores (Guo et al., 2017).
+    sets
+        Which intents are worth considering, with a promised coverage.
+    tuned
+        A second encoder, fine-tuned on the organisation's calls, whose scores are added; None without one.
     centroids : shape (intents, dimensions)
         Unit mean vector of each intent's labelled calls, for the distance to the nearest.
     """
@@ -95,7 +112,9 @@ class TextModel:
     head: LinearHead
     temperature: float
     scope: scope.Scope
+    sets: Sets
     centroids: NDArray[np.float32]
+    tuned: Tuned | None = None
 
     def predict(self, hypotheses: Sequence[Hypothesis]) -> Prediction:
         """Return the mean belief over what the recogniser may have heard, weighed by its confidence.
@@ -161,16 +180,23 @@ class TextModel:
         marked = mark_denied(text)
         inputs = Inputs(self.words.transform(marked), self.characters.transform(marked), self.encoder.encode(text))
         scores = self.head.scores(inputs)
-        probabilities = softmax(scores[None, :-1], self.temperature)
+        probabilities = by_head = softmax(scores[None, :-1], self.temperature)
+        tuned_nearest = 0.0
+        if self.tuned:
+            cosines = self.tuned.cosines(text)
+            tuned_nearest = float(cosines.max())
+            probabilities = softmax(scores[None, :-1] / self.temperature + self.tuned.sharpness * cosines, 1.0)
         found = scope.signals(
             scores[None, :-1],
             scores[-1:],
-            probabilities,
+            by_head,
             np.array([np.max(self.centroids @ inputs.sentence)]),
             np.array([scope.known_share(marked, self.words.vocabulary)]),
+            np.array([tuned_nearest]),
         )
         in_scope = float(self.scope.probability(found)[0])
-        return Prediction(self.intents, in_scope * probabilities[0], in_scope)
+        plausible = tuple(self.intents[column] for column in self.sets.members(probabilities[0]))
+        return Prediction(self.intents, in_scope * probabilities[0], in_scope, plausible)
 
 
 def _gains(vector: Vector, weights: NDArray[np.floating], contrast: NDArray[np.float32]) -> dict[int, float]:

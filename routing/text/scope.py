@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from routing.text.features import words
 
-SIGNALS = ("best_score", "margin", "entropy", "none_score", "nearest", "known_words")
+SIGNALS = ("best_score", "margin", "entropy", "none_score", "nearest", "known_words", "tuned_nearest")
 
 
 def signals(
@@ -19,6 +19,7 @@ def signals(
     probabilities: NDArray[np.floating],
     nearest: NDArray[np.floating],
     known_words: NDArray[np.floating],
+    tuned_nearest: NDArray[np.floating],
 ) -> NDArray[np.float64]:
     """Return the signs of scope, in the order of `SIGNALS`, shape (texts, signals).
 
@@ -27,19 +28,21 @@ def signals(
     scores : shape (texts, intents)
         The head's scores of the intents.
     none_score : shape (texts,)
-        The head's score of "none of these", learnt from out-of-scope calls.
+        The head's score of "none of these", learnt from out-of-scope calls; 0 if there were none.
     probabilities : shape (texts, intents)
-        Softmax of `scores`.
+        Softmax of `scores` at the model's temperature.
     nearest : shape (texts,)
         Cosine to the mean vector of the nearest intent, -1 to 1.
     known_words : shape (texts,)
         Share of the text's words that training has seen, 0 to 1.
+    tuned_nearest : shape (texts,)
+        Cosine to the nearest intent under a tuned encoder, -1 to 1; 0 without one.
     """
     ordered = np.sort(scores, axis=1)
     best = ordered[:, -1]
     margin = best - (ordered[:, -2] if scores.shape[1] > 1 else 0.0)
     entropy = -(probabilities * np.log(np.maximum(probabilities, 1e-12))).sum(axis=1)
-    return np.column_stack([best, margin, entropy, none_score, nearest, known_words]).astype(np.float64)
+    return np.column_stack([best, margin, entropy, none_score, nearest, known_words, tuned_nearest]).astype(np.float64)
 
 
 @dataclass(frozen=True)

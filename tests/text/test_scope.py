@@ -16,6 +16,7 @@ def test_signals_agree_with_the_sum_on_paper():
         probabilities=np.array([[0.0, 1.0, 0.0], [0.5, 0.25, 0.25]]),
         nearest=np.array([0.75, 0.125]),
         known_words=np.array([1.0, 0.5]),
+        tuned_nearest=np.array([0.25, 0.0]),
     )
     expected = {
         "best_score": [4.0, 0.0],
@@ -24,13 +25,14 @@ def test_signals_agree_with_the_sum_on_paper():
         "none_score": [-1.0, 2.0],
         "nearest": [0.75, 0.125],
         "known_words": [1.0, 0.5],
+        "tuned_nearest": [0.25, 0.0],
     }
     np.testing.assert_allclose(found, np.column_stack([expected[name] for name in SIGNALS]), atol=1e-12)
 
 
 def test_the_margin_of_a_lone_intent_is_its_score():
     one = np.ones(1)
-    found = signals(np.array([[3.0]]), one, np.array([[1.0]]), one, one)
+    found = signals(np.array([[3.0]]), one, np.array([[1.0]]), one, one, one)
     assert found[0, SIGNALS.index("margin")] == 3.0
 
 

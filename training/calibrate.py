@@ -1,0 +1,128 @@
+"""From held-out scores to probabilities that mean what they say: temperature, scope and prediction sets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+from sklearn.pipeline import make_pipeline
+from sklearn.preprocessing import StandardScaler
+
+from routing.text.head import softmax
+from routing.text.scope import SIGNALS, Scope, signals
+from routing.text.sets import Sets, conformal
+from training.heldout import HeldOut
+
+COVERAGE = 0.95
+LEAST_OUT_OF_SCOPE_SHARE = 0.05
+
+
+@dataclass(frozen=True)
+class Sharpness:
+    """What scores are multiplied by before softmax.
+
+    Attributes
+    ----------
+    head
+        For the linear head's scores: one over the temperature (Guo et al., 2017).
+    tuned
+        For the cosines of a tuned encoder; 0 when there is none.
+    """
+
+    head: float
+    tuned: float
+
+    def probabilities(self, held_out: HeldOut) -> NDArray[np.float64]:
+        """Return probabilities of the intents, shape (rows, intents); each row sums to 1."""
+        logits = self.head * held_out.scores.astype(np.float64)
+        return softmax(logits if held_out.tuned is None else logits + self.tuned * held_out.tuned, 1.0)
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """What turns scores into a prediction, and what was measured of it on held-out calls."""
+
+    sharpness: Sharpness
+    scope: Scope
+    sets: Sets
+    metrics: dict[str, float]
+
+
+def calibrate(held_out: HeldOut, strangers: HeldOut | None, out_of_scope: float) -> Calibration:
+    """Return the calibration that fits held-out calls best.
+
+    Parameters
+    ----------
+    strangers
+        Held-out calls of which some mean intents that the head had never met; only where labelled out-of-scope calls
+        are too few to learn from.
+    out_of_scope
+        Share of calls that are out of scope, as far as is known, 0 to 1.
+    """
+    sharpness = sharpest(held_out)
+    inside = held_out.in_scope
+    probabilities = sharpness.probabilities(held_out)[inside]
+    labels = held_out.labels[inside]
+    scope, auroc = _scope(held_out, strangers, sharpness, max(out_of_scope, LEAST_OUT_OF_SCOPE_SHARE))
+    metrics = {
+        "held_out_calls": len(held_out.labels),
+        "held_out_intent_accuracy": round(float((probabilities.argmax(axis=1) == labels).mean()), 4),
+        "held_out_scope_auroc": round(auroc, 4),
+    }
+    return Calibration(sharpness, scope, conformal(probabilities[np.arange(len(labels)), labels], COVERAGE), metrics)
+
+
+def sharpest(held_out: HeldOut) -> Sharpness:
+    """Return the sharpness with the least negative log-likelihood on held-out calls in scope.
+
+    One call more than there are, labelled at random, keeps the likelihood finite when all are right (Platt, 1999).
+    """
+    known = held_out.part(held_out.in_scope)
+    rows = np.arange(len(known.labels))
+
+    def loss(logarithms: NDArray[np.float64]) -> float:
+        logs = np.log(np.maximum(_sharpness(logarithms).probabilities(known), 1e-12))
+        return float(-(logs[rows, known.labels].sum() + logs.mean()) / len(rows))
+
+    start = np.log([5.0] if known.tuned is None else [5.0, 10.0])
+    bounds = [(-3.0, 5.0)] * len(start)
+    return _sharpness(minimize(loss, start, method="Nelder-Mead", bounds=bounds, options={"xatol": 1e-4}).x)
+
+
+def _sharpness(logarithms: NDArray[np.float64]) -> Sharpness:
+    head, *tuned = map(float, np.exp(logarithms))
+    return Sharpness(head, *(tuned or [0.0]))
+
+
+def _scope(
+    held_out: HeldOut, strangers: HeldOut | None, sharpness: Sharpness, out_of_scope: float
+) -> tuple[Scope, float]:
+    """Fit the scope on labelled out-of-scope calls; where they are too few, on strangers beside them."""
+    found, inside = _signals(held_out, sharpness), held_out.in_scope
+    if strangers:
+        found = np.vstack([found[~inside], _signals(strangers, sharpness)])
+        found[:, SIGNALS.index("tuned_nearest")] = 0.0  # a tuned encoder knows every intent: none is strange to it
+        inside = np.append(inside[~inside], strangers.in_scope)
+    weights = np.where(inside, (1 - out_of_scope) / inside.sum(), out_of_scope / (~inside).sum()) * len(inside)
+    steps = make_pipeline(StandardScaler(), LogisticRegression(max_iter=1000))
+    steps.fit(found, inside, logisticregression__sample_weight=weights)
+    scaler, regression = steps[0], steps[1]
+    slopes = regression.coef_[0] / scaler.scale_
+    scope = Scope(tuple(map(float, slopes)), float(regression.intercept_[0] - slopes @ scaler.mean_))
+    return scope, float(roc_auc_score(inside, scope.probability(found)))
+
+
+def _signals(held_out: HeldOut, sharpness: Sharpness) -> NDArray[np.float64]:
+    nothing = np.zeros(len(held_out.labels))
+    return signals(
+        held_out.scores,
+        nothing if held_out.none_scores is None else held_out.none_scores,
+        softmax(held_out.scores, 1 / sharpness.head),
+        held_out.cosines.max(axis=1),
+        held_out.known_words,
+        nothing if held_out.tuned is None else held_out.tuned.max(axis=1),
+    )
