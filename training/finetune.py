@@ -50,12 +50,12 @@ class Tuning:
 
     source: Path
     target: Path
-    epochs: int = 10
+    epochs: int = 6
     least_steps: int = 300
     batch: int = 64
-    learning_rate: float = 2e-4
+    learning_rate: float = 1.5e-4
     class_learning_rate: float = 1e-3
-    softness: float = 0.5
+    softness: float = 0.4
     smoothing: float = 0.05
     masked: float = 0.1
     scale: float = 20.0
