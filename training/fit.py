@@ -83,10 +83,9 @@ def fit(
     BadCalls
         There are too few calls of some intent.
     """
-    stage("folding", 0.0)
+    stage("encoding", 0.0)
     folded = fold([call.reason for call in calls], [call.intent for call in calls])
     _check(folded)
-    stage("folding", 1.0)
     reasons = folded.reasons
     vectors = encode_all(encoder, reasons, lambda done: stage("encoding", done / len(reasons)), cache)
     intents = tuple(sorted(set(folded.labels) - {OUT_OF_SCOPE}))
