@@ -14,6 +14,7 @@ DOCUMENTS = {
     "first-use": ROOT / "benchmarks" / "README.md",
     "head": ROOT / "docs" / "decisions" / "004-head.md",
     "negation": ROOT / "docs" / "decisions" / "006-mark-what-is-denied.md",
+    "scale": ROOT / "benchmarks" / "README.md",
 }
 _ANSWER = {
     "encoder_p50": "of it the sentence encoder",
@@ -80,7 +81,22 @@ def _negation(figures: dict[str, Any]) -> Iterator[str]:
         yield f"| {name} | {' | '.join(f'{100 * row[style]:.1f} %' for style in styles)} |"
 
 
-_LINES = {"first-use": _first_use, "head": _head, "negation": _negation}
+def _scale(figures: dict[str, Any]) -> Iterator[str]:
+    yield (
+        "| calls | intents | distinct | cache | seconds on the clock | goal | processor seconds, half of them | "
+        "load beside it | peak memory | right on fresh calls |"
+    )
+    yield f"| ---: | ---: | ---: | --- |{' ---: |' * 6}"
+    for size in sorted(figures["sizes"].values(), key=lambda size: int(size["calls"])):
+        for cache, run in size["cache"].items():
+            yield (
+                f"| {size['calls']:,} | {size['intents']} | {100 * size['distinct'] / size['calls']:.0f} % | {cache} | "
+                f"{run['clock_s']:.0f} | {size['goal_s']} | {run['processor_s'] / 2:.0f} | {run['load']} | "
+                f"{run['peak_mb'] / 1000:.1f} GB | {100 * run['accuracy']:.1f} % |"
+            )
+
+
+_LINES = {"first-use": _first_use, "head": _head, "negation": _negation, "scale": _scale}
 
 if __name__ == "__main__":
     main()

@@ -68,10 +68,9 @@ def fit(
     BadCalls
         There are too few calls of some intent.
     """
-    stage("folding", 0.0)
+    stage("encoding", 0.0)
     folded = fold([call.reason for call in calls], [call.intent for call in calls])
     _check(folded)
-    stage("folding", 1.0)
     vectors = encode_all(encoder, folded.reasons, lambda done: stage("encoding", done / len(folded.reasons)), cache)
     intents, table = _table(folded, vectors)
     stage("fitting", 0.0)

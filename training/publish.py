@@ -15,6 +15,7 @@ from routing.text import artefact
 from routing.text.encoder import Encoder
 from routing.text.shelf import Live, set_live
 from training.calls import LabelledCall, digest, read_calls
+from training.encodings import Encodings
 from training.evaluate import report, score
 from training.fit import fit
 
@@ -37,6 +38,7 @@ def train(
     encoder: Encoder,
     promote: bool = True,
     stage: Callable[[str, float], None] = lambda name, done: None,
+    cache: Encodings | None = None,
 ) -> Published:
     """Fit a model on a catalogue's labelled calls, score it on the catalogue's test calls and put it on the shelf.
 
@@ -48,6 +50,8 @@ def train(
         Folder of versions. The new one is named by date and content.
     promote
         Make the new version live.
+    cache
+        Sentence vectors of earlier trainings.
 
     Raises
     ------
@@ -60,7 +64,7 @@ def train(
     test_calls = read_calls(test_file, catalogue.intents, catalogue.departments) if test_file.is_file() else []
     created, data = datetime.now(UTC), digest(calls)
     version = f"{created:%Y%m%d-%H%M%S}-{data[:8]}"
-    fitted = fit(calls, encoder, version, stage)
+    fitted = fit(calls, encoder, version, stage, cache)
     metrics: dict[str, Any] = dict(fitted.metrics)
     if test_calls:
         scored = score(test_calls, fitted.model, catalogue, lambda done: stage("evaluating", done / len(test_calls)))

@@ -12,6 +12,7 @@ from routing.cli.display import ERR, percent, stages, table
 from routing.settings import read_settings
 from routing.text.encoder import Encoder
 from training.card import write_card
+from training.encodings import Encodings
 from training.evaluate import SHARES
 from training.publish import train as publish
 
@@ -24,13 +25,19 @@ from training.publish import train as publish
     "--models", type=click.Path(path_type=Path), help="Folder for the new version [default: ADVISOR_MODELS_URL]."
 )
 @click.option("--promote/--no-promote", default=True, show_default=True, help="Make the new version live.")
-def train(catalogue: Path | None, models: Path | None, promote: bool) -> None:
+@click.option(
+    "--cache", type=click.Path(path_type=Path), help="Folder of kept sentence vectors [default: ADVISOR_CACHE_URL]."
+)
+@click.option("--no-cache", is_flag=True, help="Encode every call anew and keep no sentence vectors.")
+def train(catalogue: Path | None, models: Path | None, promote: bool, cache: Path | None, no_cache: bool) -> None:
     """Fit a model on the catalogue's calls.csv, score it on calls-test.csv and make it live."""
     settings = read_settings(os.environ)
     models = models or settings.models_url
+    encoder = Encoder(settings.encoder)
+    kept = None if no_cache else Encodings(cache or settings.cache_url, encoder)
     started = time.monotonic()
     with stages() as stage:
-        published = publish(catalogue or settings.catalogue, models, Encoder(settings.encoder), promote, stage)
+        published = publish(catalogue or settings.catalogue, models, encoder, promote, stage, kept)
     if promote:
         write_card(models)
     counts, metrics = published.facts["counts"], published.facts["metrics"]

@@ -18,7 +18,10 @@ def advisor(tmp_path):
     """Run `advisor` with arguments; the store is a fresh SQLite file."""
 
     def run(*arguments, typed="", **environment):
-        settings = {"ADVISOR_DATABASE_URL": f"sqlite:///{tmp_path / 'advisor.sqlite'}"} | environment
+        settings = {
+            "ADVISOR_DATABASE_URL": f"sqlite:///{tmp_path / 'advisor.sqlite'}",
+            "ADVISOR_CACHE_URL": str(tmp_path / "cache"),
+        } | environment
         command = [sys.executable, "-c", "from routing.cli import main; main()", *map(str, arguments)]
         return subprocess.run(
             command,
@@ -96,6 +99,22 @@ def test_a_small_catalogue_is_trained_into_a_live_model_that_answers(advisor, sm
     assert "labelled calls" in trained.stdout
     assert (models / "MODEL_CARD.md").is_file()
     assert json.loads(answered.stdout)["department"]["id"] == "cards"
+    assert len(list((tmp_path / "cache").glob("*.sqlite"))) == 1
+
+
+def test_training_keeps_no_sentence_vectors_when_told_not_to_and_keeps_them_where_told(
+    advisor, small_catalogue, tmp_path
+):
+    arguments = ("train", "--catalogue", small_catalogue, "--no-promote", "--models", tmp_path)
+
+    without = advisor(*arguments, "--no-cache")
+    assert without.returncode == 0, without.stderr
+    assert not (tmp_path / "cache").exists()
+
+    elsewhere = advisor(*arguments[:-1], tmp_path / "more", "--cache", tmp_path / "elsewhere")
+    assert elsewhere.returncode == 0, elsewhere.stderr
+    assert len(list((tmp_path / "elsewhere").glob("*.sqlite"))) == 1
+    assert not (tmp_path / "cache").exists()
 
 
 @pytest.fixture
@@ -169,6 +188,7 @@ def test_a_server_that_cannot_have_its_address_says_so_in_one_line(advisor):
         (("evaluate", "--calls", "no-such.csv"), {}, "no-such.csv: expected a file of labelled calls"),
         (("catalogue", "check", "no-such-folder"), {}, "no-such-folder: expected a folder"),
         (("train", "--catalogue", "no-such-folder"), {}, "no-such-folder: expected a folder"),
+        (("train", "--cache", __file__), {}, "expected a folder to keep sentence vectors in"),
     ],
 )
 def test_a_users_mistake_is_told_without_a_traceback(advisor, arguments, environment, words):
