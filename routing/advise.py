@@ -23,7 +23,8 @@ from routing.errors import UnknownDepartment, UnknownQuestion
 from routing.scripts.render import Scene, Script, render
 from routing.store.journal import Entry, Journal
 from routing.store.redact import redact
-from routing.text.model import Hypothesis, TextModel, Weighed, mixed
+from routing.text.because import Weighed
+from routing.text.model import Hypothesis, TextModel, mixed
 
 log = logging.getLogger(__name__)
 

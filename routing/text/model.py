@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from routing.text import scope
+from routing.text.because import Weighed, contrast, weighed
 from routing.text.encoder import Encoder
-from routing.text.features import Tfidf, Vector, character_ngrams, words
-from routing.text.head import Inputs, LinearHead, softmax
-from routing.text.negation import MARK, mark_denied
+from routing.text.features import Tfidf
+from routing.text.head import LinearHead
+from routing.text.negation import mark_denied
 from routing.text.normalise import normalise
+from routing.text.reading import Reader
 
-REASONS_SHOWN = 5
-LEAST_SHARE_SHOWN = 0.05
-LEAST_LETTERS_SHOWN = 3
-
-
-@dataclass(frozen=True)
-class Weighed:
-    """A word of the reason and how strongly it spoke for the chosen intents (its share of the score)."""
-
-    text: str
-    weight: float
+CONTRASTS_KEPT = 256
 
 
 @dataclass(frozen=True)
@@ -110,69 +101,38 @@ class TextModel:
         return mixed(each, weights if weights.any() else np.ones(len(weights)))
 
     def because(self, reason: str, intents: Sequence[str]) -> tuple[Weighed, ...]:
-        """Return the words of `reason` that spoke most for `intents` and against all others: at most five, strongest
-        first, none shorter than three letters.
+        """Return the words and phrases of `reason` that spoke most for `intents` and against all others.
 
-        A word's weight is what it adds to the mean score of `intents` over the mean score of the rest, as a share of
-        all positive weight (0 to 1): by itself, by its pieces, and by the pairs in which it is the stronger word. The
-        sentence vector cannot be shared out among words and is left out.
+        At most five, strongest first; how they are weighed is told in `routing/text/because.py`.
         """
-        text = mark_denied(normalise(reason))
-        chosen = np.array([intent in intents for intent in self.intents])
-        if not chosen.any() or chosen.all():
-            return ()
-        contrast = np.append(chosen / chosen.sum() - ~chosen / (~chosen).sum(), 0.0).astype(np.float32)
-        weights = self._word_weights(text, contrast)
-        positive = sum(weight for weight in weights.values() if weight > 0) or 1.0
-        shares = {word: weight / positive for word, weight in weights.items() if len(word) >= LEAST_LETTERS_SHOWN}
-        strongest = sorted(shares.items(), key=lambda item: -item[1])[:REASONS_SHOWN]
-        return tuple(
-            Weighed(word.replace(MARK, "not "), round(share, 3))
-            for word, share in strongest
-            if share >= LEAST_SHARE_SHOWN
-        )
-
-    def _word_weights(self, text: str, contrast: NDArray[np.float32]) -> dict[str, float]:
-        weights: dict[str, float] = defaultdict(float)
-        found = words(text)
-        gains = _gains(self.words.transform(text), self.head.words, contrast)
-
-        def gain(gram: str) -> float:
-            return gains.get(self.words.vocabulary.get(gram, -1), 0.0)
-
-        for word in set(found):
-            weights[word] += gain(word)
-        for one, two in set(pairwise(found)):
-            weights[max(one, two, key=gain)] += gain(f"{one} {two}")
-        character_gains = _gains(self.characters.transform(text), self.head.characters, contrast)
-        pieces = {word: set(character_ngrams(word)) for word in set(found)}
-        owned: dict[str, int] = defaultdict(int)
-        for grams in pieces.values():
-            for gram in grams:
-                owned[gram] += 1
-        for word, grams in pieces.items():
-            for gram in grams:
-                weights[word] += character_gains.get(self.characters.vocabulary.get(gram, -1), 0.0) / owned[gram]
-        return weights
+        text = normalise(reason)
+        against = self._contrasts(tuple(intents))
+        spans = weighed(self.reader.read(mark_denied(text)), against) if against is not None else ()
+        tokens = text.split()
+        return tuple(span.worded(tokens) for span in spans)
 
     def _predict_one(self, text: str) -> Prediction:
         if not scope.has_words(text):
             return Prediction(self.intents, np.full(len(self.intents), 0.0), 0.0)
-        marked = mark_denied(text)
-        inputs = Inputs(self.words.transform(marked), self.characters.transform(marked), self.encoder.encode(text))
-        scores = self.head.scores(inputs)
-        probabilities = softmax(scores[None, :-1], self.temperature)
-        found = scope.signals(
-            scores[None, :-1],
-            scores[-1:],
-            probabilities,
-            np.array([np.max(self.centroids @ inputs.sentence)]),
-            np.array([scope.known_share(marked, self.words.vocabulary)]),
+        reading = self.reader.read(mark_denied(text))
+        found = self.encoder.encode(text) @ self._sentence_weights
+        scores = found[: len(self.head.bias)] + self.head.bias + reading.scores()
+        probabilities, signals = scope.of_one(
+            scores, self.temperature, float(found[len(self.head.bias) :].max()), reading.known_share
         )
-        in_scope = float(self.scope.probability(found)[0])
-        return Prediction(self.intents, in_scope * probabilities[0], in_scope)
+        in_scope = self.scope.probability_of_one(signals)
+        return Prediction(self.intents, in_scope * probabilities, in_scope)
 
+    @cached_property
+    def reader(self) -> Reader:
+        """What reads the words and pieces of a text; it keeps what it worked out for frequent words."""
+        return Reader(self.words, self.characters, self.head)
 
-def _gains(vector: Vector, weights: NDArray[np.floating], contrast: NDArray[np.float32]) -> dict[int, float]:
-    gains = vector.values * (weights[vector.columns].astype(np.float32, copy=False) @ contrast)
-    return dict(zip(vector.columns.tolist(), gains.tolist(), strict=True))
+    @cached_property
+    def _sentence_weights(self) -> NDArray[np.float32]:
+        """The head's part for the sentence vector, and the centroids, shape (dimensions, classes + intents)."""
+        return np.hstack((self.head.sentence, self.centroids.T))
+
+    @cached_property
+    def _contrasts(self) -> Callable[[tuple[str, ...]], NDArray[np.float32] | None]:
+        return lru_cache(CONTRASTS_KEPT)(lambda chosen: contrast(self.intents, chosen))
