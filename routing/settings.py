@@ -31,6 +31,8 @@ class Settings:
         Address and port the server listens on.
     workers, threads
         Server processes, and request threads in each.
+    cache_reasons
+        Reasons whose predictions each process keeps; 0 keeps none.
     """
 
     catalogue: Path = HOME / "catalogues" / "bank"
@@ -40,6 +42,7 @@ class Settings:
     bind: str = "127.0.0.1:8080"
     workers: int = 2
     threads: int = 4
+    cache_reasons: int = 10_000
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -102,4 +105,5 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "bind": _address,
     "workers": _number(1, 64),
     "threads": _number(1, 64),
+    "cache_reasons": _number(0, 10_000_000),
 }

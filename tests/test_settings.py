@@ -33,9 +33,10 @@ def test_every_setting_is_read_from_its_own_variable(tmp_path):
             "ADVISOR_BIND": "[::1]:9000",
             "ADVISOR_WORKERS": "3",
             "ADVISOR_THREADS": " 8\n",
+            "ADVISOR_CACHE_REASONS": "0",
         }
     )
-    assert read == Settings(tmp_path, tmp_path, tmp_path, "postgresql://db/advisor", "[::1]:9000", 3, 8)
+    assert read == Settings(tmp_path, tmp_path, tmp_path, "postgresql://db/advisor", "[::1]:9000", 3, 8, 0)
 
 
 @given(others=st.dictionaries(st.text().filter(lambda name: not name.startswith(PREFIX)), st.text()))

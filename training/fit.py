@@ -23,12 +23,15 @@ from sklearn.preprocessing import StandardScaler
 from sklearn.svm import LinearSVC
 
 from routing.errors import BadCalls
+from routing.text import literal
 from routing.text.encoder import Encoder
 from routing.text.head import LinearHead, softmax
 from routing.text.model import TextModel
+from routing.text.normalise import normalise
 from routing.text.scope import Scope, known_share, signals
 from training.calls import OUT_OF_SCOPE, LabelledCall
 from training.encode import encode_all
+from training.examples import kept_examples
 from training.features import Design, fit_features, prepared, transform
 
 REGULARISATION_C = 0.5
@@ -103,6 +106,8 @@ def fit(
         temperature=temperature,
         scope=scope,
         centroids=_centroids(vectors, labels),
+        examples=kept_examples(reasons, vectors, labels),
+        literal=literal.learn([normalise(reason) for reason in reasons], labels.tolist()),
     )
     stage("calibrating", 1.0)
     return Fitted(model, _metrics(held_out, labels[held_out.rows], scope.probability(found)))

@@ -18,17 +18,21 @@ import numpy as np
 
 from routing.errors import BadModel
 from routing.text.encoder import Encoder
+from routing.text.examples import Examples
 from routing.text.features import Tfidf, character_ngrams, word_ngrams
 from routing.text.head import LinearHead
+from routing.text.literal import Literal
 from routing.text.model import TextModel
 from routing.text.scope import SIGNALS, Scope
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
 ARRAYS = (
     "words_idf", "words_weights", "characters_idf", "characters_weights", "sentence_weights", "bias", "centroids",
+    "examples_vectors", "examples_labels", "literal_digests", "literal_labels", "literal_certainties",
 )  # fmt: skip
 VOCABULARIES = ("words_vocabulary", "characters_vocabulary")
+REASONS = "examples_reasons"
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,7 @@ def save(model: TextModel, folder: Path, facts: dict[str, Any]) -> str:
     for name, block in zip(VOCABULARIES, (model.words, model.characters), strict=True):
         in_order = sorted(block.vocabulary, key=block.vocabulary.__getitem__)
         (scratch / f"{name}.json").write_text(json.dumps(in_order, ensure_ascii=False), encoding="utf-8")
+    (scratch / f"{REASONS}.json").write_text(json.dumps(model.examples.reasons, ensure_ascii=False), encoding="utf-8")
     manifest = Manifest(
         format=FORMAT,
         version=model.version,
@@ -105,7 +110,7 @@ def load(folder: Path, encoder: Encoder, manifest_sha256: str | None = None) -> 
         A file is missing, cut short or altered, or the format, signals or encoder are not the ones expected.
     """
     manifest = read_manifest(folder, manifest_sha256)
-    expected = {f"{name}.npy" for name in ARRAYS} | {f"{name}.json" for name in VOCABULARIES}
+    expected = {f"{name}.npy" for name in ARRAYS} | {f"{name}.json" for name in (*VOCABULARIES, REASONS)}
     if set(manifest.sha256) != expected:
         raise BadModel(f"{folder}: expected the files {', '.join(sorted(expected))}, found others named; train anew")
     for name, digest in manifest.sha256.items():
@@ -176,6 +181,8 @@ def _arrays(model: TextModel) -> dict[str, Any]:
     head = model.head
     values = (
         model.words.idf, head.words, model.characters.idf, head.characters, head.sentence, head.bias, model.centroids,
+        model.examples.vectors, model.examples.labels,
+        model.literal.digests, model.literal.labels, model.literal.certainties,
     )  # fmt: skip
     return dict(zip(ARRAYS, values, strict=True))
 
@@ -183,8 +190,8 @@ def _arrays(model: TextModel) -> dict[str, Any]:
 def _assemble(folder: Path, manifest: Manifest, encoder: Encoder) -> TextModel:
     try:
         arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in ARRAYS}
-        word_grams, character_grams = (
-            json.loads((folder / f"{name}.json").read_text(encoding="utf-8")) for name in VOCABULARIES
+        word_grams, character_grams, reasons = (
+            json.loads((folder / f"{name}.json").read_text(encoding="utf-8")) for name in (*VOCABULARIES, REASONS)
         )
     except (OSError, ValueError, EOFError) as error:
         raise BadModel(f"{folder}: expected arrays and vocabularies, found {error}; train anew") from None
@@ -202,6 +209,8 @@ def _assemble(folder: Path, manifest: Manifest, encoder: Encoder) -> TextModel:
         temperature=manifest.temperature,
         scope=Scope(tuple(manifest.scope["weights"]), manifest.scope["bias"]),
         centroids=arrays["centroids"],
+        examples=Examples(arrays["examples_vectors"], arrays["examples_labels"], tuple(reasons)),
+        literal=Literal(arrays["literal_digests"], arrays["literal_labels"], arrays["literal_certainties"]),
     )
 
 

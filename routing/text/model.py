@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from routing.text import scope
-from routing.text.because import Weighed, contrast, weighed
+from routing.text.because import Span, Weighed, contrast, weighed
+from routing.text.cache import Recent
 from routing.text.encoder import Encoder
+from routing.text.examples import OUT_OF_SCOPE, Example, Examples
 from routing.text.features import Tfidf
 from routing.text.head import LinearHead
+from routing.text.literal import Literal
 from routing.text.negation import mark_denied
 from routing.text.normalise import normalise
 from routing.text.reading import Reader
@@ -46,12 +49,24 @@ class Prediction:
 
 def mixed(predictions: Sequence[Prediction], weights: Sequence[float] | NDArray[np.float64]) -> Prediction:
     """Return the mean of predictions of one model, weighed; the weights must not all be 0."""
+    if len(predictions) == 1:
+        return predictions[0]
     shares = np.asarray(weights, dtype=np.float64) / np.sum(weights)
     return Prediction(
         intents=predictions[0].intents,
         probabilities=shares @ np.array([one.probabilities for one in predictions]),
         in_scope=float(shares @ np.array([one.in_scope for one in predictions])),
     )
+
+
+def _settled(prediction: Prediction, label: int, certainty: float) -> Prediction:
+    """Return the prediction with at least `certainty` on one label, the rest shared out as it was before."""
+    held = np.append(prediction.probabilities, 1.0 - prediction.in_scope)
+    if held[label] >= certainty:
+        return prediction
+    held *= (1.0 - certainty) / (1.0 - held[label])
+    held[label] = certainty
+    return Prediction(prediction.intents, held[:-1], float(1.0 - held[-1]))
 
 
 @dataclass(frozen=True)
@@ -76,6 +91,10 @@ class TextModel:
         Divides the scores before softmax; fitted on out-of-fold scores (Guo et al., 2017).
     centroids : shape (intents, dimensions)
         Unit mean vector of each intent's labelled calls, for the distance to the nearest.
+    examples, literal
+        Labelled calls to show beside a reason, and what labelled calls mean word for word.
+    predictions, reasons
+        What is kept of reasons said before; nothing unless the process that serves says so.
     """
 
     version: str
@@ -87,6 +106,10 @@ class TextModel:
     temperature: float
     scope: scope.Scope
     centroids: NDArray[np.float32]
+    examples: Examples
+    literal: Literal
+    predictions: Recent[Prediction] = field(default_factory=lambda: Recent(0), compare=False)
+    reasons: Recent[tuple[Span, ...]] = field(default_factory=lambda: Recent(0), compare=False)
 
     def predict(self, hypotheses: Sequence[Hypothesis]) -> Prediction:
         """Return the mean belief over what the recogniser may have heard, weighed by its confidence.
@@ -97,7 +120,7 @@ class TextModel:
             At least one. Confidences need not sum to 1; if all are 0 they count alike.
         """
         weights = np.array([hypothesis.confidence for hypothesis in hypotheses], dtype=np.float64)
-        each = [self._predict_one(normalise(hypothesis.text)) for hypothesis in hypotheses]
+        each = [self._recalled(normalise(hypothesis.text)) for hypothesis in hypotheses]
         return mixed(each, weights if weights.any() else np.ones(len(weights)))
 
     def because(self, reason: str, intents: Sequence[str]) -> tuple[Weighed, ...]:
@@ -106,12 +129,35 @@ class TextModel:
         At most five, strongest first; how they are weighed is told in `routing/text/because.py`.
         """
         text = normalise(reason)
-        against = self._contrasts(tuple(intents))
-        spans = weighed(self.reader.read(mark_denied(text)), against) if against is not None else ()
+        spans = self.reasons.get((self.version, *intents, text), lambda: self._because(text, tuple(intents)))
         tokens = text.split()
         return tuple(span.worded(tokens) for span in spans)
 
+    def nearest(self, reason: str) -> tuple[Example, ...]:
+        """Return the labelled calls nearest in meaning to `reason`, at most five, nearest first.
+
+        Takes some milliseconds for each ten thousand calls kept; for those who ask, not for every call.
+        """
+        found = self.examples.nearest(self.encoder.encode(normalise(reason)))
+        names = (*self.intents, OUT_OF_SCOPE)
+        return tuple(
+            Example(self.examples.reasons[row], names[self.examples.labels[row]], round(cosine, 4))
+            for row, cosine in found
+        )
+
+    def _because(self, text: str, intents: tuple[str, ...]) -> tuple[Span, ...]:
+        against = self._contrasts(intents)
+        return () if against is None else weighed(self.reader.read(mark_denied(text)), against)
+
+    def _recalled(self, text: str) -> Prediction:
+        return self.predictions.get((self.version, text), lambda: self._predict_one(text))
+
     def _predict_one(self, text: str) -> Prediction:
+        """Return what the classifier believes of a normalised text, settled by a labelled call of the same words."""
+        prediction, labelled = self._classified(text), self.literal.find(text)
+        return prediction if labelled is None else _settled(prediction, *labelled)
+
+    def _classified(self, text: str) -> Prediction:
         if not scope.has_words(text):
             return Prediction(self.intents, np.full(len(self.intents), 0.0), 0.0)
         reading = self.reader.read(mark_denied(text))
