@@ -23,7 +23,9 @@ from routing.errors import UnknownDepartment, UnknownQuestion
 from routing.scripts.render import Scene, Script, render
 from routing.store.journal import Entry, Journal
 from routing.store.redact import redact
-from routing.text.model import Hypothesis, TextModel, Weighed, mixed
+from routing.text.because import Weighed
+from routing.text.examples import Example
+from routing.text.model import Hypothesis, TextModel, mixed
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +48,8 @@ class Request:
         Ids of departments that have already had this caller.
     question_id
         Set when `hypotheses` are the reply to a question asked before.
+    nearest
+        Whether the labelled calls nearest in meaning are wanted too.
     """
 
     hypotheses: tuple[Hypothesis, ...]
@@ -55,6 +59,7 @@ class Request:
     caller_name: str = ""
     tried: tuple[str, ...] = ()
     question_id: str = ""
+    nearest: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,14 @@ class Alternative:
 
     department: Department
     confidence: float
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """A labelled call near in meaning, with the department that finishes it; None if it was out of scope."""
+
+    example: Example
+    department: Department | None
 
 
 @dataclass(frozen=True)
@@ -81,6 +94,8 @@ class Advice:
         The department that would finish the call but is closed, when a person takes it instead.
     catalogue
         The first twelve digits of the catalogue's digest.
+    nearest
+        Empty unless the request asked for it.
     """
 
     id: str
@@ -98,6 +113,7 @@ class Advice:
     model: str
     catalogue: str
     took_ms: float
+    nearest: tuple[Neighbour, ...] = ()
 
 
 class Advisor:
@@ -122,6 +138,8 @@ class Advisor:
         call, belief = self._understood(request)
         judgement = judge(call, belief, self.catalogue)
         advice = self._worded(call, judgement, started)
+        if request.nearest:
+            advice = replace(advice, nearest=self._nearest(call), took_ms=(time.perf_counter() - started) * 1000)
         self._record(advice, judgement, request.channel)
         return advice
 
@@ -230,6 +248,14 @@ class Advisor:
         if intent is None or not isinstance(judgement.decision, Operator) or intent.department in call.tried:
             return None
         return self.catalogue.departments[intent.department] if intent.department in call.closed else None
+
+    def _nearest(self, call: Call) -> tuple[Neighbour, ...]:
+        """Return the labelled calls nearest in meaning; those out of scope have no department."""
+        return tuple(
+            Neighbour(example, self.catalogue.departments[intent.department] if intent else None)
+            for example in self.model.nearest(call.reason)
+            for intent in (self.catalogue.intents.get(example.intent),)
+        )
 
     def _siblings(self, intent: Intent) -> list[str]:
         return [other.id for other in self.catalogue.intents.values() if other.department == intent.department]

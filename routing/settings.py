@@ -33,6 +33,8 @@ class Settings:
         Server processes, and request threads in each.
     cache_url
         Folder of the sentence vectors that training keeps; made when it is needed.
+    cache_reasons
+        Reasons whose predictions each process keeps; 0 keeps none.
     """
 
     catalogue: Path = HOME / "catalogues" / "bank"
@@ -43,6 +45,7 @@ class Settings:
     workers: int = 2
     threads: int = 4
     cache_url: Path = HOME / "var" / "cache"
+    cache_reasons: int = 10_000
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -114,4 +117,5 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "workers": _number(1, 64),
     "threads": _number(1, 64),
     "cache_url": _new_folder,
+    "cache_reasons": _number(0, 10_000_000),
 }

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from routing.errors import BadCalls, BadReason
-from routing.text import normalise
+from routing.text import examples, normalise
 
-OUT_OF_SCOPE = "out_of_scope"
+OUT_OF_SCOPE = examples.OUT_OF_SCOPE
 SHOWN = 10
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routing.errors import BadCalls
+from routing.text import literal
 from routing.text.encoder import Encoder
 from routing.text.head import LinearHead
 from routing.text.model import TextModel
@@ -20,6 +21,7 @@ from training.calibrate import calibrate
 from training.calls import OUT_OF_SCOPE, LabelledCall
 from training.encode import encode_all
 from training.encodings import Encodings
+from training.examples import kept_examples
 from training.finetune import Tuning, tune
 from training.fold import Folded, fold
 from training.heldout import EVERY_FOLD_UP_TO, FOLDS, LEAST_INTENTS_ALONE, Fits, Table, centroids, fit_all
@@ -92,6 +94,8 @@ def fit(
         scope=calibration.scope,
         sets=calibration.sets,
         centroids=centroids(table),
+        examples=kept_examples(folded.wordings, vectors, table.labels),
+        literal=literal.learn(folded.reasons, table.labels.tolist(), folded.weights.astype(int).tolist()),
         tuned=replace(tuned, sharpness=calibration.sharpness.tuned) if tuned else None,
     )
     stage("calibrating", 1.0)

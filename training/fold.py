@@ -26,6 +26,8 @@ class Folded:
     ----------
     reasons
         Normalised texts; the same text stands once for each label it was given.
+    wordings
+        How the first call that said so was written, for people to read.
     labels
         One for each reason.
     weights : shape (reasons,)
@@ -33,15 +35,22 @@ class Folded:
     """
 
     reasons: tuple[str, ...]
+    wordings: tuple[str, ...]
     labels: tuple[str, ...]
     weights: NDArray[np.float64]
 
 
 def fold(reasons: Sequence[str], labels: Sequence[str]) -> Folded:
     """Return each distinct pair of normalised reason and label once, with the number of calls that it stands for."""
-    counts = Counter(zip(map(normalise, reasons), labels, strict=True))
+    counts: Counter[tuple[str, str]] = Counter()
+    wordings: dict[tuple[str, str], str] = {}
+    for wording, label in zip(reasons, labels, strict=True):
+        said = normalise(wording), label
+        counts[said] += 1
+        wordings.setdefault(said, wording)
     return Folded(
         reasons=tuple(reason for reason, _ in counts),
+        wordings=tuple(wordings.values()),
         labels=tuple(label for _, label in counts),
         weights=np.fromiter(counts.values(), dtype=np.float64, count=len(counts)),
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
+from routing.api.present import FULL
 from routing.errors import BadReason
 from routing.store.redact import redact
 from routing.text.normalise import MAX_CHARACTERS, check
@@ -85,6 +86,18 @@ class RouteRequestSchema(Schema):
             raise ValidationError("expected reason or transcripts, found neither; send what the caller said", "reason")
 
 
+class ExplainSchema(Schema):
+    """How much of the model's reasons an answer tells."""
+
+    explain = fields.String(
+        load_default="",
+        validate=validate.OneOf(
+            (FULL,), error="expected {choices}, found {input!r}; leave it out for the short answer"
+        ),
+        metadata={"description": "`full` adds `nearest`, the labelled calls nearest in meaning"},
+    )
+
+
 class DepartmentSchema(Schema):
     """A department."""
 
@@ -155,10 +168,19 @@ class AlternativeSchema(Schema):
 
 
 class WeighedSchema(Schema):
-    """A word of the reason and its share in the choice."""
+    """A word or phrase of the reason and its share in the choice."""
 
     text = fields.String(required=True)
     weight = fields.Float(required=True, metadata={"description": "0 to 1"})
+
+
+class NearestSchema(Schema):
+    """A labelled call near in meaning to the reason."""
+
+    reason = fields.String(required=True, metadata={"description": "Redacted"})
+    intent = fields.String(required=True, metadata={"description": "out_of_scope for a call that means none"})
+    department = fields.String(metadata={"description": "Left out for a call out of scope"})
+    similarity = fields.Float(required=True, metadata={"description": "Cosine of the sentence vectors, -1 to 1"})
 
 
 class AdviceSchema(Schema):
@@ -174,6 +196,7 @@ class AdviceSchema(Schema):
     script = fields.Nested(ScriptSchema, required=True)
     alternatives = fields.List(fields.Nested(AlternativeSchema), required=True)
     because = fields.List(fields.Nested(WeighedSchema), required=True)
+    nearest = fields.List(fields.Nested(NearestSchema), metadata={"description": "Only with explain=full"})
     notices = fields.List(fields.String(), required=True)
     hops = fields.Integer(required=True)
     model = fields.String(required=True)

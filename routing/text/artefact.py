@@ -19,8 +19,10 @@ import numpy as np
 from routing.errors import BadModel
 from routing.text.encoder import FILES as ENCODER_FILES
 from routing.text.encoder import Encoder
+from routing.text.examples import Examples
 from routing.text.features import Tfidf, character_ngrams, word_ngrams
 from routing.text.head import LinearHead
+from routing.text.literal import Literal
 from routing.text.model import TextModel
 from routing.text.scope import SIGNALS, Scope
 from routing.text.sets import Sets
@@ -30,10 +32,12 @@ FORMAT = 2
 MANIFEST = "manifest.json"
 ARRAYS = (
     "words_idf", "words_weights", "characters_idf", "characters_weights", "sentence_weights", "bias", "centroids",
+    "examples_vectors", "examples_labels", "literal_digests", "literal_labels", "literal_certainties",
 )  # fmt: skip
 VOCABULARIES = ("words_vocabulary", "characters_vocabulary")
 TUNED = "tuned"
 TUNED_FILES = ("classes.npy", *ENCODER_FILES)
+REASONS = "examples_reasons"
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,7 @@ def save(model: TextModel, folder: Path, facts: dict[str, Any]) -> str:
         (scratch / f"{name}.json").write_text(json.dumps(in_order, ensure_ascii=False), encoding="utf-8")
     if model.tuned:
         _save_tuned(model.tuned, scratch / TUNED)
+    (scratch / f"{REASONS}.json").write_text(json.dumps(model.examples.reasons, ensure_ascii=False), encoding="utf-8")
     manifest = Manifest(
         format=FORMAT,
         version=model.version,
@@ -122,7 +127,7 @@ def load(folder: Path, encoder: Encoder, manifest_sha256: str | None = None) -> 
         A file is missing, cut short or altered, or the format, signals or encoder are not the ones expected.
     """
     manifest = read_manifest(folder, manifest_sha256)
-    expected = {f"{name}.npy" for name in ARRAYS} | {f"{name}.json" for name in VOCABULARIES}
+    expected = {f"{name}.npy" for name in ARRAYS} | {f"{name}.json" for name in (*VOCABULARIES, REASONS)}
     if manifest.tuned_sharpness:
         expected |= {f"{TUNED}/{name}" for name in TUNED_FILES}
     if set(manifest.sha256) != expected:
@@ -199,6 +204,8 @@ def _arrays(model: TextModel) -> dict[str, Any]:
     head = model.head
     values = (
         model.words.idf, head.words, model.characters.idf, head.characters, head.sentence, head.bias, model.centroids,
+        model.examples.vectors, model.examples.labels,
+        model.literal.digests, model.literal.labels, model.literal.certainties,
     )  # fmt: skip
     return dict(zip(ARRAYS, values, strict=True))
 
@@ -220,8 +227,8 @@ def _tuned(folder: Path, manifest: Manifest) -> Tuned | None:
 def _assemble(folder: Path, manifest: Manifest, encoder: Encoder) -> TextModel:
     try:
         arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in ARRAYS}
-        word_grams, character_grams = (
-            json.loads((folder / f"{name}.json").read_text(encoding="utf-8")) for name in VOCABULARIES
+        word_grams, character_grams, reasons = (
+            json.loads((folder / f"{name}.json").read_text(encoding="utf-8")) for name in (*VOCABULARIES, REASONS)
         )
         tuned = _tuned(folder, manifest)
     except (OSError, ValueError, EOFError) as error:
@@ -241,6 +248,8 @@ def _assemble(folder: Path, manifest: Manifest, encoder: Encoder) -> TextModel:
         scope=Scope(tuple(manifest.scope["weights"]), manifest.scope["bias"]),
         sets=Sets(**manifest.sets),
         centroids=arrays["centroids"],
+        examples=Examples(arrays["examples_vectors"], arrays["examples_labels"], tuple(reasons)),
+        literal=Literal(arrays["literal_digests"], arrays["literal_labels"], arrays["literal_certainties"]),
         tuned=tuned,
     )
 

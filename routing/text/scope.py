@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +13,8 @@ from numpy.typing import NDArray
 from routing.text.features import words
 
 SIGNALS = ("best_score", "margin", "entropy", "none_score", "nearest", "known_words", "tuned_nearest")
+
+_TWO_LETTERS = re.compile("[a-z]{2}")
 
 
 def signals(
@@ -45,6 +49,29 @@ def signals(
     return np.column_stack([best, margin, entropy, none_score, nearest, known_words, tuned_nearest]).astype(np.float64)
 
 
+def of_one(
+    scores: NDArray[np.float32], temperature: float, nearest: float, known_words: float, tuned_nearest: float
+) -> tuple[NDArray[np.float64], tuple[float, ...]]:
+    """Return the softmax over the intents and the signs of scope of one text: what `softmax` and `signals` return of
+    many, in a few steps.
+
+    Parameters
+    ----------
+    scores : shape (intents + 1,)
+        The head's scores, that of "none of these" last.
+    """
+    intents = scores[:-1].astype(np.float64)
+    ordered = np.partition(intents, -2)[-2:].tolist() if len(intents) > 1 else [0.0, float(intents[0])]
+    best = ordered[1]
+    intents -= best
+    intents /= temperature
+    exponentials = np.exp(intents)
+    total = float(exponentials.sum())
+    exponentials /= total
+    entropy = math.log(total) - float(exponentials @ intents)
+    return exponentials, (best, best - ordered[0], entropy, float(scores[-1]), nearest, known_words, tuned_nearest)
+
+
 @dataclass(frozen=True)
 class Scope:
     """A fitted logistic regression over the signals: `probability = 1 / (1 + exp(-(signals @ weights + bias)))`."""
@@ -57,12 +84,19 @@ class Scope:
         logit: NDArray[np.float64] = found @ np.array(self.weights) + self.bias
         return np.asarray(1.0 / (1.0 + np.exp(-np.clip(logit, -40.0, 40.0))))
 
+    def probability_of_one(self, found: Sequence[float]) -> float:
+        """Return the same for the signs of one text."""
+        logit = sum([weight * sign for weight, sign in zip(self.weights, found, strict=True)]) + self.bias
+        return 1.0 / (1.0 + math.exp(-min(max(logit, -40.0), 40.0)))
+
 
 def has_words(text: str) -> bool:
     """Tell whether a normalised text holds at least one word of two letters of the Latin alphabet.
 
     A lone letter, digits, emoji and other scripts tell an English model nothing, whatever it answers.
     """
+    if _TWO_LETTERS.search(text):
+        return True
     return any(sum("a" <= letter <= "z" for letter in word) >= 2 for word in words(text))
 
 

@@ -52,6 +52,15 @@ def test_a_reason_is_answered_as_json_like_the_api(advisor):
     assert answer["script"]["say"]
 
 
+def test_the_nearest_labelled_calls_are_shown_to_those_who_ask(advisor):
+    words = advisor("route", "--explain", "somebody stole my card").stdout
+    fields = json.loads(advisor("route", "--explain", "--json", "somebody stole my card").stdout)
+
+    assert "nearest labelled calls:" in words
+    assert "(card_lost_or_stolen)" in words
+    assert fields["nearest"][0]["department"] == "fraud"
+
+
 def test_lines_piped_in_come_out_as_json_lines_and_bad_lines_do_not_stop_the_rest(advisor):
     done = advisor("route", typed="my card was stolen\n\nhow do i open an isa\r\n")
     answers = [json.loads(line) for line in done.stdout.splitlines()]
