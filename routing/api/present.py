@@ -9,6 +9,7 @@ from routing.advise import Advice, Request
 from routing.domain.catalogue import Catalogue
 from routing.domain.decision import Ask
 from routing.domain.department import Department
+from routing.domain.intent import Intent
 from routing.scripts.spoken import opening_in_words
 from routing.text.model import Hypothesis
 
@@ -40,7 +41,14 @@ def advice_fields(advice: Advice) -> dict[str, Any]:
         "department": department_fields(advice.department, advice.open),
     }
     if advice.intent:
-        fields["intent"] = {"id": advice.intent.id, "label": advice.intent.label}
+        fields["intent"] = _intent_fields(advice.intent)
+    if advice.second:
+        second = advice.second
+        fields["second_reason"] = {
+            "intent": _intent_fields(second.intent),
+            "department": second.department.id,
+            "name": second.department.name,
+        }
     fields["confidence"] = round(advice.confidence, 4)
     if isinstance(advice.decision, Ask):
         fields["question"] = _question(advice)
@@ -57,6 +65,10 @@ def advice_fields(advice: Advice) -> dict[str, Any]:
         "catalogue": advice.catalogue,
         "took_ms": round(advice.took_ms, 2),
     }
+
+
+def _intent_fields(intent: Intent) -> dict[str, str]:
+    return {"id": intent.id, "label": intent.label}
 
 
 def _notices(advice: Advice) -> list[str]:

@@ -22,7 +22,9 @@ REASON = "my new card has not come"
 def scene(catalogue):
     """Return a function that sets the scene of one call to the bank."""
 
-    def set_scene(decision, intent="card_not_arrived", *, closed=None, sure=True, options=(), reason=REASON, **call):
+    def set_scene(
+        decision, intent="card_not_arrived", *, closed=None, sure=True, second=None, options=(), reason=REASON, **call
+    ):
         return Scene(
             catalogue=catalogue,
             call=Call(**{"id": "call-1", "reason": reason, "at": TUESDAY_MORNING, **call}),
@@ -30,6 +32,7 @@ def scene(catalogue):
             department=catalogue.departments[decision.department],
             closed=catalogue.departments[closed] if closed else None,
             intent=catalogue.intents[intent] if intent else None,
+            second=second,
             sure_of_intent=sure,
             options=tuple(catalogue.intents[option] for option in options),
             reason=reason,
