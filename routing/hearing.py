@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from routing.domain.belief import Belief
 from routing.domain.catalogue import Catalogue
 from routing.domain.intent import Intent
-from routing.domain.reasons import Part, Suspicion, TwoReasons, two_reasons
-from routing.text.clauses import pairs
+from routing.domain.reasons import Part, Suspicion, TwoReasons, is_plain, two_reasons, undenied
+from routing.text.clauses import instead, pairs
 from routing.text.model import Hypothesis, TextModel, mixed
 from routing.text.normalise import normalise
 
@@ -43,7 +43,9 @@ def hear(
         Departments that have had the caller, or that the caller has ruled out.
     """
     whole = Belief.over(model.predict(hypotheses).pairs(), catalogue.intents)
-    return _heard(whole, matters(model, catalogue, _likeliest(hypotheses), whole), struck)
+    reason = _likeliest(hypotheses)
+    two = matters(model, catalogue, reason, whole)
+    return _heard(whole if two else _without_denials(model, catalogue, reason, whole), two, struck)
 
 
 def hear_reply(
@@ -78,6 +80,12 @@ def matters(model: TextModel, catalogue: Catalogue, reason: str, whole: Belief) 
     parts = {clause: Part(clause.text, _believed(model, catalogue, clause.text), clause.asks) for clause in clauses}
     suspicions = [Suspicion(parts[pair.first], parts[pair.second], pair.added) for pair in found]
     return two_reasons(suspicions, whole, catalogue)
+
+
+def _without_denials(model: TextModel, catalogue: Catalogue, reason: str, whole: Belief) -> Belief:
+    """Return the belief about what is wanted instead of what is denied, when the whole leaves doubt."""
+    rest = "" if is_plain(whole) else instead(normalise(reason))
+    return undenied(whole, _believed(model, catalogue, rest)) if rest else whole
 
 
 def _believed(model: TextModel, catalogue: Catalogue, text: str) -> Belief:

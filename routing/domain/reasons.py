@@ -12,6 +12,7 @@ from routing.domain.intent import Intent, Urgency
 
 SURE_IF_SAID = 0.6
 SURE_IF_UNSAID = 0.85
+PLAIN = 0.9
 MOST_SHARED = 0.05
 _BY_URGENCY = tuple(Urgency)
 
@@ -88,6 +89,16 @@ def two_reasons(suspicions: Iterable[Suspicion], whole: Belief, catalogue: Catal
     """
     found = [two for each in suspicions if (two := _two(each, whole, catalogue))]
     return max(found, key=lambda two: min(two.lead.sureness, two.other.sureness), default=None)
+
+
+def undenied(whole: Belief, rest: Belief) -> Belief:
+    """Return what is believed of a reason of which one half denies: what the other half says, if that is plain."""
+    return rest if not is_plain(whole) and is_plain(rest) else whole
+
+
+def is_plain(belief: Belief) -> bool:
+    """Tell whether one intent is so likely that there is no other to speak of."""
+    return max(belief.intents.values(), default=0.0) >= PLAIN
 
 
 def _two(suspicion: Suspicion, whole: Belief, catalogue: Catalogue) -> TwoReasons | None:

@@ -89,6 +89,10 @@ _DENIED = re.compile(
     rf"^{_FILL}(?:i'?m not|i am not|i was(?: not|n'?t)|i (?:don'?t|do not|never) (?:want|need|wish|mean)|"
     r"(?:it|this|that)(?:'?s| is| was) not|(?:it|this|that) ?(?:is|was)n'?t|not (?:about|asking|a|the|one))\b"
 )
+_INSTEAD = re.compile(
+    r"[^,.;]*[,.;]+\s+(?P<wanted>(?:but |no )*(?:(?:i|we)(?:'?m|'?d| am| would)? (?:(?:only|just|simply|merely|really|actually) )*"
+    r"(?:want|need|like|calling|ringing|after|trying|asking)\b|(?:only|just|simply) ).*)"
+)
 _REFERS = re.compile(
     r"^(?:\S+ ){0,6}?(?:(?<!is )(?<!if )(?:it|its|it's|there)\b(?!')(?! possible)|"
     r"that(?:'?s)?\b(?! (?:my|the|i|we|you|was|were|did|can|would|he|she|some\w*)\b)|"
@@ -115,6 +119,17 @@ def pairs(text: str) -> tuple[Pair, ...]:
         for start, one in enumerate(found[:end])
     ]
     return tuple(Pair(one, other, added) for one, other, added in suspects if added or not _REFERS.search(other.text))
+
+
+def instead(text: str) -> str:
+    """Return what a caller wants instead of what they deny, from a normalised text; empty if they say no such thing.
+
+    >>> instead("i don't want to close my account, i only want to change my address")
+    'i only want to change my address'
+    """
+    denied = _DENIED.search(text)
+    wanted = _INSTEAD.match(text, denied.end()) if denied else None
+    return "" if wanted is None or _REFERS.search(wanted["wanted"]) else wanted["wanted"]
 
 
 def _clauses(text: str) -> Iterator[Clause]:
