@@ -11,6 +11,7 @@ import click
 
 from benchmarks import record
 from routing.catalogue.read import read_catalogue
+from routing.domain.belief import Belief
 from routing.domain.catalogue import Catalogue
 from routing.hearing import hear
 from routing.settings import Settings
@@ -87,19 +88,15 @@ def outcome(row: Mapping[str, str], model: TextModel, catalogue: Catalogue) -> O
     """Return what one call was taken for."""
     said = (Hypothesis(row["reason"]),)
     heard = hear(model, catalogue, said)
-    best = model.predict(said).pairs()
-    by_department: dict[str, float] = {}
-    for intent, p in best:
-        department = catalogue.intents[intent].department
-        by_department[department] = by_department.get(department, 0.0) + p
+    whole = Belief.over(model.predict(said).pairs(), catalogue.intents)
     found = pairs(normalise(row["reason"]))
     return Outcome(
         expected=row["department"],
         labelled=frozenset(catalogue.intents[row[name]].department for name in ("first", "second") if row[name]),
-        whole=max(by_department, key=lambda department: by_department[department]),
+        whole=whole.ranked()[0][0],
         advised=heard.belief.ranked()[0][0],
         two=frozenset((heard.two.lead.department, heard.two.other.department)) if heard.two else frozenset(),
-        runs=1 + len({clause for pair in found for clause in (pair.first, pair.second)}),
+        runs=1 + len({clause.text for pair in found for clause in (pair.first, pair.second)}),
     )
 
 
@@ -109,10 +106,11 @@ def shares(found: Sequence[Outcome]) -> dict[str, float]:
     def share(of: Sequence[bool]) -> float:
         return round(sum(of) / len(found), 4)
 
+    pair = {"right_pair": share([each.two == each.labelled for each in found])} if len(found[0].labelled) > 1 else {}
     return {
         "calls": len(found),
         "noticed": share([bool(each.two) for each in found]),
-        "right_pair": share([each.two == each.labelled for each in found]),
+        **pair,
         "department_before": share([each.whole == each.expected for each in found]),
         "department": share([each.advised == each.expected for each in found]),
         "changed_for_worse": sum(each.whole == each.expected != each.advised for each in found),

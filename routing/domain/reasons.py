@@ -11,7 +11,7 @@ from routing.domain.department import Department
 from routing.domain.intent import Intent, Urgency
 
 SURE_IF_SAID = 0.6
-SURE_IF_UNSAID = 0.85
+SURE_IF_UNSAID = 0.9
 PLAIN = 0.9
 MOST_SHARED = 0.05
 _BY_URGENCY = tuple(Urgency)
@@ -111,23 +111,28 @@ def _two(suspicion: Suspicion, whole: Belief, catalogue: Catalogue) -> TwoReason
 
 
 def _in_order(first: Matter, second: Matter, added: bool, whole: Belief) -> TwoReasons | None:
-    """Return two matters with the more urgent in front, or the one said first; None if they are halves of one."""
-    earlier, later = _urgency(first), _urgency(second)
-    if later > earlier:
-        return TwoReasons(second, first)
+    """Return two matters with the more urgent in front, or the one said first; None if they are halves of one.
+
+    News before or after anything else is mostly one story ("somebody is in my account and changed my address"), so
+    there only what cannot wait counts against what the whole says.
+    """
+    later_first = _urgency(second) > _urgency(first)
     if added or (first.part.asks and second.part.asks):
-        return TwoReasons(first, second)
-    if not second.part.asks:  # news after news is one story going on: "somebody is in my account and changed my …"
-        return None
-    return TwoReasons(first, second) if earlier > later else _as_the_whole_says(first, second, whole)
+        return TwoReasons(second, first) if later_first else TwoReasons(first, second)
+    if later_first and second.intent.urgency is Urgency.URGENT:
+        return TwoReasons(second, first)
+    return _as_the_whole_says(first, second, whole) if second.part.asks else None
 
 
 def _as_the_whole_says(first: Matter, second: Matter, whole: Belief) -> TwoReasons | None:
     """Return two matters with that in front which the reason as a whole speaks of.
 
-    News before a request is mostly its background ("I bought a phone and want the app on it"). The whole tells which
-    half counts, so that a mistaken second matter costs a line in the note and never a wrong department.
+    News before a request is mostly its background ("I bought a phone and want the app on it"). Unless the news
+    cannot wait, the whole tells which half counts, so that a mistaken second matter costs a line in the note and never
+    a wrong department.
     """
+    if first.intent.urgency is Urgency.URGENT:
+        return TwoReasons(first, second)
     ranked = whole.ranked()
     orders = {first.department: TwoReasons(first, second), second.department: TwoReasons(second, first)}
     return orders.get(ranked[0][0]) if ranked else None

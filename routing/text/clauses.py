@@ -51,7 +51,7 @@ _ADDED = (
     r"(?:thing|question|matter|query|reason|point|one|is)|something else|secondly|second(?=[ ,])|two(?=,)|"
     r"number two|after that|before i forget|(?:while|since|as|when|now) "
     r"(?:i'?m|i am|i'?ve|i have|you'?re|you are|that'?s)[^,.?!]{0,30}?"
-    r"\b(?:here|there|on|phone|line|you|at it|done|sorted|it))\b[,:]?\s*"
+    r"\b(?:here|there|on(?: the (?:phone|line))?|you|at it|done|sorted|it))\b[,:]?\s*"
 )
 _QUALIFIED = r"(?:also |just |still |then |further |would |really |quite )*"
 _REQUEST = (
@@ -63,7 +63,7 @@ _REQUEST = (
     r"how (?:do|much|can|long|would|to)\b|what(?:'?s| is| are| do| time| would)\b|where(?:'?s| is| are| do| can)\b|"
     r"when (?:do|does|is|are|can|i|will)\b|why\b|is (?:there|it|the|my)\b|are (?:there|you)\b|whether\b|am i\b|"
     r"(?:to )?(?:tell|set|stop|cancel|change|open|close|order|sort|find|book|get|make|report|ask|send|speak|talk|know|"
-    r"pay|take) |(?:need|want) (?:to|a|my|some)\b|wanna\b)"
+    rf"pay|take) |(?:he |she |they )?{_QUALIFIED}(?:needs?|wants?) (?:to|a|my|his|her|their|some)\b|wanna\b)"
 )
 _NEWS = (
     r"(?:my|the|our|there'?s|there (?:is|was|has)|some(?:body|one)|i'?ve|i have|"
@@ -79,24 +79,27 @@ _ASKS = re.compile(
     rf"^{_FILL}{_REQUEST}|\b(?:i (?:want|need|wanna|would like)|(?:can|could|would) you|(?:can|could) i|"
     r"i'?d (?:also )?like|we (?:want|need)|wants? to|needs? to)\b"
 )
-_ADDS = re.compile(r"\balso\b|\bfurther(?:more)?\b")
-_ADDS_AT_END = re.compile(r"\b(?:as well|too|either)(?: please)?[ ,.?!]*$")
+_ADDS = re.compile(r"\balso\b|\bfurthermore\b|\bi(?: would|'?d) further\b")
 _COUNTED = re.compile(
     r"\b(?:two|2|couple of|few|three|both) (?:\w+ )?(?:things|matters|reasons|questions|problems|queries|pieces)\b"
     r"|\bthose two\b|\bfirst(?:ly| of all)\b|\bnumber one\b|^both\b"
 )
 _DENIED = re.compile(
     rf"^{_FILL}(?:i'?m not|i am not|i was(?: not|n'?t)|i (?:don'?t|do not|never) (?:want|need|wish|mean)|"
-    r"(?:it|this|that)(?:'?s| is| was) not|(?:it|this|that) ?(?:is|was)n'?t|not (?:about|asking|a|the|one))\b"
+    r"(?:it|this|that)(?:'?s| is| was) not|(?:it|this|that) ?(?:is|was)n'?t|not (?:about|asking|a|the|one)|"
+    r"(?:i'?ve not|i have(?:n'?t| not)) (?:lost|forgotten|given))\b|\b(?:don'?t|do not) (?:need|want)\b"
 )
 _INSTEAD = re.compile(
-    r"[^,.;]*[,.;]+\s+(?P<wanted>(?:but |no )*(?:(?:i|we)(?:'?m|'?d| am| would)? (?:(?:only|just|simply|merely|really|actually) )*"
+    r"[^,.;]*[,.;]+\s+(?P<wanted>(?:but |no )*(?:(?:i|we)(?:'?m|'?d| am| would)? "
+    r"(?:(?:only|just|simply|merely|really|actually) )*"
     r"(?:want|need|like|calling|ringing|after|trying|asking)\b|(?:only|just|simply) ).*)"
 )
 _REFERS = re.compile(
     r"^(?:\S+ ){0,6}?(?:(?<!is )(?<!if )(?:it|its|it's|there)\b(?!')(?! possible)|"
     r"that(?:'?s)?\b(?! (?:my|the|i|we|you|was|were|did|can|would|he|she|some\w*)\b)|"
-    r"(?:this|ones?|them|they|they're|these|those|both)\b)"
+    r"(?:this|ones?|them|they|they're|these|those|both)\b)|"
+    r"\bwhat(?:'?s| is| was| are) the (?:reason|problem|matter|charge|cost|fee|limit|rate)s?[,.? ]*(?:please)?\W*$|"
+    r"\bwhat for\W*$|^\W*(?:\w+ ){0,4}why\W*$"
 )
 _WORD = re.compile(r"\w+(?:'\w+)?")
 
@@ -108,7 +111,7 @@ def pairs(text: str) -> tuple[Pair, ...]:
     clause before ("… and I want it stopped").
 
     >>> [(pair.first.text, pair.second.text) for pair in pairs("i lost my card and i also want a mortgage")]
-    [('i lost my card', 'i also want a mortgage')]
+    [('i lost my card', 'want a mortgage')]
     >>> pairs("i lost my card and i need a new one")
     ()
     """
@@ -145,8 +148,4 @@ def _clauses(text: str) -> Iterator[Clause]:
             continue
         asks = terse or _ASKS.search(clause) is not None
         added = joint is not None and (counted or joint["added"] is not None)
-        yield Clause(clause, added or _says_more(clause, asks), asks)
-
-
-def _says_more(clause: str, asks: bool) -> bool:
-    return _ADDS.search(clause) is not None or (asks and _ADDS_AT_END.search(clause) is not None)
+        yield Clause(clause, added or _ADDS.search(clause) is not None, asks)
