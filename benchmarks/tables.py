@@ -15,6 +15,7 @@ DOCUMENTS = {
     "head": ROOT / "docs" / "decisions" / "004-head.md",
     "negation": ROOT / "docs" / "decisions" / "006-mark-what-is-denied.md",
     "scale": ROOT / "benchmarks" / "README.md",
+    "two-reasons": ROOT / "docs" / "decisions" / "008-two-reasons.md",
 }
 _ANSWER = {
     "encoder_p50": "of it the sentence encoder",
@@ -96,7 +97,32 @@ def _scale(figures: dict[str, Any]) -> Iterator[str]:
             )
 
 
-_LINES = {"first-use": _first_use, "head": _head, "negation": _negation, "scale": _scale}
+_SETS = {"two": "two reasons", "one": "look-alikes, one reason", "ordinary": "ordinary test calls, one reason"}
+_SHARES = {
+    "noticed": "taken for two",
+    "right_pair": "both departments right",
+    "department_before": "expected department, without clauses",
+    "department": "expected department",
+    "more_than_one_run": "more than one encoder run",
+}
+
+
+def _two_reasons(figures: dict[str, Any]) -> Iterator[str]:
+    yield f"| | calls | {' | '.join(_SHARES.values())} | mean runs |"
+    yield f"| --- | ---: |{' ---: |' * len(_SHARES)} ---: |"
+    for name, label in _SETS.items():
+        row = figures["sets"][name]
+        cells = (f"{100 * row[key]:.1f} %" if key in row else "" for key in _SHARES)
+        yield f"| {label} | {row['calls']} | {' | '.join(cells)} | {row['runs']:.2f} |"
+
+
+_LINES = {
+    "first-use": _first_use,
+    "head": _head,
+    "negation": _negation,
+    "scale": _scale,
+    "two-reasons": _two_reasons,
+}
 
 if __name__ == "__main__":
     main()

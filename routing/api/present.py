@@ -9,6 +9,7 @@ from routing.advise import Advice, Neighbour, Request
 from routing.domain.catalogue import Catalogue
 from routing.domain.decision import Ask
 from routing.domain.department import Department
+from routing.domain.intent import Intent
 from routing.scripts.spoken import opening_in_words
 from routing.text.model import Hypothesis
 
@@ -43,7 +44,14 @@ def advice_fields(advice: Advice) -> dict[str, Any]:
         "department": department_fields(advice.department, advice.open),
     }
     if advice.intent:
-        fields["intent"] = {"id": advice.intent.id, "label": advice.intent.label}
+        fields["intent"] = _intent_fields(advice.intent)
+    if advice.second:
+        second = advice.second
+        fields["second_reason"] = {
+            "intent": _intent_fields(second.intent),
+            "department": second.department.id,
+            "name": second.department.name,
+        }
     fields["confidence"] = round(advice.confidence, 4)
     if isinstance(advice.decision, Ask):
         fields["question"] = _question(advice)
@@ -69,6 +77,10 @@ def advice_fields(advice: Advice) -> dict[str, Any]:
 def _neighbour(one: Neighbour) -> dict[str, Any]:
     department = {"department": one.department.id} if one.department else {}
     return vars(one.example) | department
+
+
+def _intent_fields(intent: Intent) -> dict[str, str]:
+    return {"id": intent.id, "label": intent.label}
 
 
 def _notices(advice: Advice) -> list[str]:

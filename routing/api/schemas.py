@@ -183,6 +183,14 @@ class NearestSchema(Schema):
     similarity = fields.Float(required=True, metadata={"description": "Cosine of the sentence vectors, -1 to 1"})
 
 
+class SecondReasonSchema(Schema):
+    """What the caller rings about besides, for another department."""
+
+    intent = fields.Nested(IntentSchema, required=True)
+    department = fields.String(required=True)
+    name = fields.String(required=True, metadata={"description": "The department's name"})
+
+
 class AdviceSchema(Schema):
     """One answer: always exactly one department."""
 
@@ -191,6 +199,10 @@ class AdviceSchema(Schema):
     action = fields.String(required=True, validate=validate.OneOf(("transfer", "ask", "operator", "urgent")))
     department = fields.Nested(DepartmentSchema, required=True)
     intent = fields.Nested(IntentSchema)
+    second_reason = fields.Nested(
+        SecondReasonSchema,
+        metadata={"description": "Only when the caller rings about two matters; the handoff note carries it"},
+    )
     confidence = fields.Float(required=True, metadata={"description": "0 to 1, that the department is the right one"})
     question = fields.Nested(QuestionSchema, metadata={"description": "Only with the action ask"})
     script = fields.Nested(ScriptSchema, required=True)

@@ -66,6 +66,9 @@ def _in_words(advice: Advice) -> str:
     lines = [f"{advice.decision.action}: {department.name}, extension {department.extension} ({state}){sure}"]
     if advice.intent:
         lines.append(f"about: {advice.intent.label} ({advice.intent.id})")
+    if advice.second:
+        second = advice.second
+        lines.append(f"and about: {second.intent.label} ({second.intent.id}), {second.department.name}")
     if advice.because:
         lines.append("because of: " + ", ".join(f"{word.text} {100 * word.weight:.0f} %" for word in advice.because))
     if advice.alternatives:

@@ -45,6 +45,13 @@ def test_a_reason_is_answered_in_words(advisor):
     assert done.stderr == ""
 
 
+def test_a_second_reason_is_told_in_words(advisor):
+    done = advisor("route", "card stolen and I want to complain about the queue")
+
+    assert done.stdout.startswith("transfer: Fraud desk")
+    assert "\nand about: making a complaint (complaint_make), Complaints\n" in done.stdout
+
+
 def test_a_reason_is_answered_as_json_like_the_api(advisor):
     answer = json.loads(advisor("route", "--json", "somebody", "stole", "my", "card").stdout)
 
