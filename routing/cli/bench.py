@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,13 +24,13 @@ from training.bench.dataset import (
     read_pair,
     with_departments,
 )
-from training.bench.run import Trial, measure
+from training.bench.run import NOISE, Trial, measure
 from training.bench.suite import everything, together, trials
 from training.bench.table import markdown, rows
 from training.calls import OUT_OF_SCOPE
 
 PATH = click.Path(path_type=Path)
-USUAL_NOISE = 0.1
+USUAL_NOISE = 0.2
 
 
 @click.group()
@@ -54,7 +55,14 @@ def bench() -> None:
     flag_value=USUAL_NOISE,
     default=0.0,
     metavar="[RATE]",
-    help=f"Put slips of hearing and typing into the test texts [{USUAL_NOISE} if no rate is given].",
+    help=f"Put errors into about this share of the test texts' words [{USUAL_NOISE} if no rate is given].",
+)
+@click.option(
+    "--noise-kind",
+    type=click.Choice(tuple(NOISE)),
+    default="mixed",
+    show_default=True,
+    help="Errors of a speech recogniser, slips of the fingers, or one of the two for each text.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print all figures as one JSON object.")
 def accuracy(
@@ -68,6 +76,7 @@ def accuracy(
     shots: int | None,
     seeds: int,
     noise: float,
+    noise_kind: str,
     as_json: bool,
 ) -> None:
     """Fit a model on training texts and score it on test texts it has not seen.
@@ -81,7 +90,8 @@ def accuracy(
         dataset = dataset.without_out_of_scope_training()
     if seeds > 1 and shots is None and not noise:
         raise AdvisorError(f"--seeds {seeds}: expected --shots or --noise with it, found neither; nothing is drawn")
-    result = _measured(trials(dataset, shots, seeds, noise), Encoder(read_settings(os.environ).encoder))
+    each = [replace(trial, noise=noise, noise_kind=noise_kind) for trial in trials(dataset, shots, seeds)]
+    result = _measured(each, Encoder(read_settings(os.environ).encoder))
     if as_json:
         click.echo(json.dumps(result, ensure_ascii=False, indent=2))
     else:

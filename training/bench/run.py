@@ -8,7 +8,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from random import Random
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -33,6 +32,9 @@ VERSION = "benchmark"
 WARM_UP = 20
 MOST_ENCODED = 1000
 
+# Errors of a speech recogniser, slips of the fingers, or one of the two for each text.
+NOISE = {"heard": ("heard",), "typed": ("typed",), "mixed": ("heard", "typed")}
+
 Stage = Callable[[str, float], None]
 
 
@@ -46,14 +48,15 @@ class Trial:
         Training texts a label; None takes all.
     seed
         Draws the training texts and the noise.
-    noise
-        Rate of noise in the test texts, 0 to 1.
+    noise, noise_kind
+        Share of the test texts' words to put errors into, 0 to 1, and which: a key of `NOISE`.
     """
 
     dataset: Dataset
     shots: int | None = None
     seed: int = 0
     noise: float = 0.0
+    noise_kind: str = "mixed"
 
 
 def measure(trial: Trial, encoder: Encoder, stage: Stage = lambda name, done: None) -> dict[str, Any]:
@@ -72,7 +75,9 @@ def measure(trial: Trial, encoder: Encoder, stage: Stage = lambda name, done: No
     """
     dataset = trial.dataset
     calls = list(dataset.train) if trial.shots is None else few_shot(dataset.train, trial.shots, trial.seed)
-    test = noisy_calls(dataset.test, trial.noise, trial.seed) if trial.noise else list(dataset.test)
+    test = list(dataset.test)
+    if trial.noise:
+        test = noisy_calls(test, trial.noise, trial.noise_kind, trial.seed)
     started = time.perf_counter()
     fitted = fit(calls, encoder, VERSION, stage)
     train_s = time.perf_counter() - started
@@ -100,7 +105,7 @@ def described(trial: Trial, calls: Sequence[LabelledCall]) -> dict[str, Any]:
     test = trial.dataset.test
     facts: dict[str, Any] = {"dataset": trial.dataset.name, "seed": trial.seed}
     facts |= {"shots": trial.shots} if trial.shots is not None else {}
-    facts |= {"noise": trial.noise} if trial.noise else {}
+    facts |= {"noise": trial.noise, "noise_kind": trial.noise_kind} if trial.noise else {}
     unknown = unknown_labels(calls, test)
     return facts | {
         "labels": len({call.intent for call in calls if call.in_scope}),
@@ -114,12 +119,15 @@ def described(trial: Trial, calls: Sequence[LabelledCall]) -> dict[str, Any]:
     }
 
 
-def noisy_calls(calls: Sequence[LabelledCall], rate: float, seed: int) -> list[LabelledCall]:
-    """Return the calls as a recogniser or a hurried typist would have put them."""
-    from training.noise import noisy  # type: ignore[import-not-found]  # written beside this module
+def noisy_calls(calls: Sequence[LabelledCall], rate: float, kind: str, seed: int) -> list[LabelledCall]:
+    """Return the calls with errors in about a share of `rate` of their words; `kind` is one of `NOISE`."""
+    from training.noise.noisy import noisy  # type: ignore[import-not-found]  # written beside this module
 
-    random = Random(seed)  # noqa: S311  # draws noise, keeps no secret
-    return [replace(call, reason=noisy(call.reason, rate, random)) for call in calls]
+    random = np.random.default_rng(seed)
+    kinds = NOISE[kind]
+    return [
+        replace(call, reason=noisy(call.reason, rate, random, kinds[random.integers(len(kinds))])) for call in calls
+    ]
 
 
 def answered(

@@ -13,14 +13,14 @@ from training.bench.run import Trial
 FEW_SHOTS = (5, 10)
 SEEDS = 3
 SAME_IN_ALL = (
-    "dataset", "shots", "noise", "labels",
+    "dataset", "shots", "noise", "noise_kind", "labels",
     "train_rows", "train_rows_out_of_scope", "test_rows", "test_rows_out_of_scope",
 )  # fmt: skip
 
 
-def trials(dataset: Dataset, shots: int | None = None, seeds: int = 1, noise: float = 0.0) -> list[Trial]:
+def trials(dataset: Dataset, shots: int | None = None, seeds: int = 1) -> list[Trial]:
     """Return one trial for each seed from 0."""
-    return [Trial(dataset, shots, seed, noise) for seed in range(seeds)]
+    return [Trial(dataset, shots, seed) for seed in range(seeds)]
 
 
 def everything(catalogue: Path, banking77: Path | None, clinc150: Path | None) -> dict[str, list[Trial]]:

@@ -79,6 +79,7 @@ def test_what_a_trial_is_measured_on_is_told():
         "seed": 2,
         "shots": 1,
         "noise": 0.1,
+        "noise_kind": "mixed",
         "labels": 1,
         "train_rows": 1,
         "train_rows_out_of_scope": 1,
@@ -90,17 +91,22 @@ def test_what_a_trial_is_measured_on_is_told():
     }
 
 
-def test_noise_changes_the_texts_and_leaves_the_labels(monkeypatch):
-    heard = SimpleNamespace(noisy=lambda text, rate, random: f"{text} {rate} {random.randrange(1000)}")
-    monkeypatch.setitem(sys.modules, "training.noise", heard)
-    calls = [LabelledCall("lost it", "lost"), LabelledCall("hm", OUT_OF_SCOPE)]
+@pytest.mark.parametrize(("kind", "drawn"), [("heard", {"heard"}), ("typed", {"typed"}), ("mixed", {"heard", "typed"})])
+def test_noise_changes_the_texts_and_leaves_the_labels(monkeypatch, kind, drawn):
+    def noisy(text, rate, random, kind):
+        return f"{text} {rate} {kind} {random.integers(1000)}"
 
-    noisy = noisy_calls(calls, 0.1, seed=3)
+    monkeypatch.setitem(sys.modules, "training.noise", SimpleNamespace())
+    monkeypatch.setitem(sys.modules, "training.noise.noisy", SimpleNamespace(noisy=noisy))
+    calls = [LabelledCall("lost", "lost"), LabelledCall("hm", OUT_OF_SCOPE)] * 10
 
-    assert [call.intent for call in noisy] == ["lost", OUT_OF_SCOPE]
-    assert noisy[0].reason.startswith("lost it 0.1 ")
-    assert noisy == noisy_calls(calls, 0.1, seed=3)
-    assert noisy != noisy_calls(calls, 0.1, seed=4)
+    changed = noisy_calls(calls, 0.1, kind, seed=3)
+
+    assert [call.intent for call in changed] == [call.intent for call in calls]
+    assert changed[0].reason.startswith("lost 0.1 ")
+    assert {call.reason.split()[2] for call in changed} == drawn
+    assert changed == noisy_calls(calls, 0.1, kind, seed=3)
+    assert changed != noisy_calls(calls, 0.1, kind, seed=4)
 
 
 def test_a_trial_measures_a_model_fitted_as_users_fit_it(small_calls, small_fit, encoder):

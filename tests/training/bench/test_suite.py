@@ -9,9 +9,9 @@ RUN = {"dataset": "invented", "seed": 0, "shots": 5, "test_rows": 4, "leaked_row
 
 
 def test_each_seed_is_a_trial():
-    made = trials(Dataset("invented", [], []), shots=5, seeds=3, noise=0.2)
+    made = trials(Dataset("invented", [], []), shots=5, seeds=3)
 
-    assert [(trial.shots, trial.seed, trial.noise) for trial in made] == [(5, 0, 0.2), (5, 1, 0.2), (5, 2, 0.2)]
+    assert [(trial.shots, trial.seed) for trial in made] == [(5, 0), (5, 1), (5, 2)]
 
 
 def test_the_mean_and_the_deviation_of_several_runs_agree_with_the_sum_on_paper():
