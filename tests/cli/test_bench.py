@@ -76,7 +76,7 @@ def test_all_benchmarks_write_their_results_and_print_a_table(advisor, tmp_path,
         (("--train", "train.csv", "--test", "test.csv", "--seeds", "2"), "--seeds 2: expected --shots or --noise with"),
         (
             ("--train", "train.csv", "--test", "test.csv", "--shots", "99"),
-            "expected at least 99 training texts a label",
+            "expected 99 different training texts a label",
         ),
         (("--train", "train.csv", "--test", "test.csv", "--oos-label", "oos"), "expected rows labelled 'oos'"),
     ],

@@ -27,6 +27,14 @@ def test_the_same_seed_draws_the_same_texts_whatever_their_order_in_the_file(see
     assert few_shot(shuffled, 5, seed) == few_shot(CALLS + STRAYS, 5, seed)
 
 
+def test_the_same_words_are_drawn_once_however_often_they_were_said():
+    calls = [LabelledCall(text, "lost") for text in ("Lost it", "lost  it", "LOST IT", "gone")]
+
+    assert {call.reason.lower() for call in few_shot(calls, 2, 0)} > {"gone"}
+    with pytest.raises(BadCalls, match=r"found fewer of lost \(2\)"):
+        few_shot(calls, 3, 0)
+
+
 def test_another_seed_draws_other_texts():
     assert few_shot(CALLS, 5, 0) != few_shot(CALLS, 5, 1)
 
@@ -39,5 +47,5 @@ def test_out_of_scope_texts_are_drawn_in_the_same_share_as_the_others(shots, str
 
 
 def test_a_label_with_too_few_texts_is_named():
-    with pytest.raises(BadCalls, match=r"expected at least 21 training texts a label, found fewer of lost \(20\)"):
+    with pytest.raises(BadCalls, match=r"expected 21 different training texts a label, found fewer of lost \(20\)"):
         few_shot(CALLS, 21, 0)
