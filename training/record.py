@@ -13,17 +13,30 @@ from routing.errors import AdvisorError
 
 
 def write(folder: Path, name: str, figures: dict[str, Any]) -> Path:
-    """Write `figures` to `<date>-<name>.json` in `folder`, made if need be; without a name, to `<date>.json`."""
+    """Write `figures` to `<date>-<name>.json` in `folder`; without a name, to `<date>.json`.
+
+    Raises
+    ------
+    AdvisorError
+        The folder cannot be made or written to.
+    """
     now = datetime.now(UTC)
     machine = {"processor": _processor(), "cores": os.cpu_count(), "python": platform.python_version()}
-    path = folder / f"{'-'.join(filter(None, (f'{now:%Y-%m-%d}', name)))}.json"
+    path = made(folder) / f"{'-'.join(filter(None, (f'{now:%Y-%m-%d}', name)))}.json"
     content = {"measured": now.isoformat(timespec="seconds"), "machine": machine} | figures
+    path.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
+    return path
+
+
+def made(folder: Path) -> Path:
+    """Return the folder, made if need be, once it is sure that results can be written there."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
     except OSError as error:
-        raise AdvisorError(f"{path}: expected a file that can be written, found {error.strerror or error}") from None
-    return path
+        raise AdvisorError(f"{folder}: expected a folder for results, found {error.strerror or error}") from None
+    if not os.access(folder, os.W_OK):
+        raise AdvisorError(f"{folder}: expected a folder that can be written, found one that cannot; give another")
+    return folder
 
 
 def _processor() -> str:

@@ -95,7 +95,7 @@ def accuracy(
     if as_json:
         click.echo(json.dumps(result, ensure_ascii=False, indent=2))
     else:
-        table(dataset.name, ("", "value"), list(rows(result)))
+        table(each[0].title, ("", "value"), list(rows(result)))
 
 
 @bench.command("all")
@@ -111,6 +111,7 @@ def all_(banking77: Path | None, clinc: Path | None, out: Path, as_json: bool) -
     """
     settings = read_settings(os.environ)
     encoder = Encoder(settings.encoder)
+    record.made(out)
     plan = everything(settings.catalogue, banking77, clinc)
     results = {name: _measured(each, encoder) for name, each in plan.items()}
     path = record.write(out, "", {"encoder": encoder.sha256, "results": results})
@@ -148,8 +149,7 @@ def _measured(each: Sequence[Trial], encoder: Encoder) -> dict[str, Any]:
     """Return the result of trials that differ in their seed, telling on standard error how far they are."""
     results = []
     for trial in each:
-        drawn = f", {trial.shots} texts a label" if trial.shots else ""
-        ERR.print(f"{trial.dataset.name}{drawn}" + (f", seed {trial.seed}" if len(each) > 1 else ""))
+        ERR.print(trial.title + (f", seed {trial.seed}" if len(each) > 1 else ""))
         with stages() as stage:
             results.append(measure(trial, encoder, stage))
     if unknown := results[0]["unknown_labels"]:

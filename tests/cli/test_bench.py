@@ -90,3 +90,11 @@ def test_a_users_mistake_is_told_in_one_line(advisor, files, arguments, words):
     assert words in done.stderr.splitlines()[-1]
     assert "Traceback" not in done.stderr
     assert done.stdout == ""
+
+
+def test_a_folder_that_cannot_hold_the_results_is_told_before_anything_is_measured(advisor, files):
+    done = advisor("bench", "all", "--out", files / "train.csv" / "results")
+
+    assert done.returncode == 1
+    assert "train.csv/results: expected a folder for results, found Not a directory" in done.stderr
+    assert len(done.stderr.splitlines()) == 1

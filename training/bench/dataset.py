@@ -46,7 +46,8 @@ class Dataset:
 
     def without_out_of_scope_training(self) -> Dataset:
         """Return the same data with nothing labelled out of scope to learn from."""
-        return replace(self, train=[call for call in self.train if call.in_scope])
+        inside = [call for call in self.train if call.in_scope]
+        return replace(self, name=f"{self.name}, none out of scope to learn from", train=inside)
 
 
 def read_pair(train: Path, test: Path, oos_label: str = OUT_OF_SCOPE) -> Dataset:

@@ -58,6 +58,12 @@ class Trial:
     noise: float = 0.0
     noise_kind: str = "mixed"
 
+    @property
+    def title(self) -> str:
+        """What is measured, in words."""
+        drawn = f", {self.shots} texts a label" if self.shots else ""
+        return self.dataset.name + drawn + (f", {self.noise:.0%} of words {self.noise_kind}" if self.noise else "")
+
 
 def measure(trial: Trial, encoder: Encoder, stage: Stage = lambda name, done: None) -> dict[str, Any]:
     """Return the figures of one trial: those of `figures`, what they were measured on, and what it took.

@@ -32,12 +32,11 @@ def everything(catalogue: Path, banking77: Path | None, clinc150: Path | None) -
     plan: dict[str, list[Trial]] = {}
     if banking77:
         data = read_banking77(banking77)
-        plan[data.name] = trials(data)
-        plan |= {f"{data.name}, {shots} texts a label": trials(data, shots, SEEDS) for shots in FEW_SHOTS}
+        each = [trials(data), *(trials(data, shots, SEEDS) for shots in FEW_SHOTS)]
+        plan |= {same[0].title: same for same in each}
     if clinc150:
         data = read_clinc150(clinc150)
-        plan[data.name] = trials(data)
-        plan[f"{data.name}, none out of scope to learn from"] = trials(data.without_out_of_scope_training())
+        plan |= {one.name: trials(one) for one in (data, data.without_out_of_scope_training())}
     bank = read_bank(catalogue)
     return plan | {bank.name: trials(bank)}
 

@@ -1,8 +1,11 @@
+import json
+
 import pytest
 
+from routing.settings import Settings
 from training.bench.dataset import Dataset
 from training.bench.published import PUBLISHED
-from training.bench.suite import together, trials
+from training.bench.suite import everything, together, trials
 from training.bench.table import MEASURES, markdown, rows
 
 RUN = {"dataset": "invented", "seed": 0, "shots": 5, "test_rows": 4, "leaked_rows": 0, "unknown_labels": []}
@@ -12,6 +15,21 @@ def test_each_seed_is_a_trial():
     made = trials(Dataset("invented", [], []), shots=5, seeds=3)
 
     assert [(trial.shots, trial.seed) for trial in made] == [(5, 0), (5, 1), (5, 2)]
+
+
+def test_every_published_figure_stands_beside_a_result_of_the_suite(tmp_path):
+    banking77, clinc150 = tmp_path / "banking77", tmp_path / "clinc150"
+    banking77.mkdir()
+    clinc150.mkdir()
+    for name in ("train.csv", "test.csv"):
+        (banking77 / name).write_text("text,category\nI lost my card,lost\n", "utf-8")
+    lists = {name: [["I lost my card", "lost"]] for name in ("train", "oos_train", "test", "oos_test")}
+    (clinc150 / "data_full.json").write_text(json.dumps(lists), "utf-8")
+
+    plan = everything(Settings().catalogue, banking77, clinc150)
+
+    assert {one.result for one in PUBLISHED} <= set(plan)
+    assert [len(each) for each in plan.values()] == [1, 3, 3, 1, 1, 1]
 
 
 def test_the_mean_and_the_deviation_of_several_runs_agree_with_the_sum_on_paper():
