@@ -8,9 +8,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from benchmarks.record import RESULTS
+from training.bench.table import markdown
 
 ROOT = RESULTS.parent.parent
+ACCURACY = "accuracy"  # of `advisor bench all`, whose file has a date and no name
 DOCUMENTS = {
+    ACCURACY: ROOT / "benchmarks" / "README.md",
     "first-use": ROOT / "benchmarks" / "README.md",
     "head": ROOT / "docs" / "decisions" / "004-head.md",
     "negation": ROOT / "docs" / "decisions" / "006-mark-what-is-denied.md",
@@ -42,7 +45,7 @@ def with_table(text: str, name: str) -> str:
 
 def newest(name: str) -> dict[str, Any]:
     """Return the newest result file of that name."""
-    path = max(RESULTS.glob(f"????-??-??-{name}.json"))
+    path = max(RESULTS.glob("????-??-??.json" if name == ACCURACY else f"????-??-??-{name}.json"))
     content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return content
 
@@ -52,6 +55,10 @@ def _measured(figures: dict[str, Any]) -> str:
     return (
         f"Measured {figures['measured'][:10]} on {machine['cores']} cores ({machine['processor']}), a shared machine."
     )
+
+
+def _accuracy(figures: dict[str, Any]) -> Iterator[str]:
+    yield from markdown(figures["results"])
 
 
 def _head(figures: dict[str, Any]) -> Iterator[str]:
@@ -117,6 +124,7 @@ def _two_reasons(figures: dict[str, Any]) -> Iterator[str]:
 
 
 _LINES = {
+    ACCURACY: _accuracy,
     "first-use": _first_use,
     "head": _head,
     "negation": _negation,

@@ -62,26 +62,33 @@ def train(
     calls = read_calls(catalogue_folder / CALLS, catalogue.intents, catalogue.departments)
     test_file = catalogue_folder / TEST_CALLS
     test_calls = read_calls(test_file, catalogue.intents, catalogue.departments) if test_file.is_file() else []
-    created, data = datetime.now(UTC), digest(calls)
-    version = f"{created:%Y%m%d-%H%M%S}-{data[:8]}"
+    created = datetime.now(UTC)
+    version = f"{created:%Y%m%d-%H%M%S}-{digest(calls)[:8]}"
     fitted = fit(calls, encoder, version, stage, cache)
     metrics: dict[str, Any] = dict(fitted.metrics)
     if test_calls:
         scored = score(test_calls, fitted.model, catalogue, lambda done: stage("evaluating", done / len(test_calls)))
         metrics["test"] = report(scored)
-    facts = {
-        "created": created.isoformat(timespec="seconds"),
-        "catalogue": catalogue.digest,
-        "data": data,
-        "counts": _counts(calls),
-        "libraries": {"python": platform.python_version()} | {name: library_version(name) for name in LIBRARIES},
-        "metrics": metrics,
-    }
+    facts = facts_of(calls, catalogue.digest, metrics, created)
     folder = models / version
     manifest_sha256 = artefact.save(fitted.model, folder, facts)
     if promote:
         set_live(models, Live(version, manifest_sha256))
     return Published(version, folder, facts)
+
+
+def facts_of(
+    calls: Sequence[LabelledCall], catalogue: str, metrics: dict[str, Any], created: datetime
+) -> dict[str, Any]:
+    """Return what a manifest says besides the model: when, from which calls and catalogue, how good."""
+    return {
+        "created": created.isoformat(timespec="seconds"),
+        "catalogue": catalogue,
+        "data": digest(calls),
+        "counts": _counts(calls),
+        "libraries": {"python": platform.python_version()} | {name: library_version(name) for name in LIBRARIES},
+        "metrics": metrics,
+    }
 
 
 def _counts(calls: Sequence[LabelledCall]) -> dict[str, int]:
