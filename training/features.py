@@ -20,6 +20,7 @@ from routing.text.negation import mark_denied
 from routing.text.normalise import normalise
 
 SENTENCE_SCALE = 1.5
+FEW_SCALE = 5.5
 DIRECTIONS = 128
 LEAST_TEXTS_PER_NGRAM = 2
 MOST_NGRAMS = {word_ngrams: 50_000, character_ngrams: 100_000}
@@ -51,11 +52,12 @@ def fit_features(
     vectors: NDArray[np.float32],
     directions: int = DIRECTIONS,
     prepare: Callable[[str], str] = prepared,
+    scale: float = SENTENCE_SCALE,
 ) -> Design:
     """Learn both vocabularies and return the matrix (texts, word n-grams + character n-grams + directions).
 
     Of each kind the commonest n-grams are learnt, up to `MOST_NGRAMS`: a served model of 300 intents is then 90 MB at
-    most, whatever the number of calls.
+    most, whatever the number of calls. The sentence vectors count `scale` times as much as each of the two blocks.
     """
     texts = [prepare(reason) for reason in reasons]
     blocks, matrices = [], []
@@ -71,7 +73,7 @@ def fit_features(
         vocabulary = {str(gram): int(column) for gram, column in vectoriser.vocabulary_.items()}
         blocks.append(Tfidf(vocabulary, vectoriser.idf_.astype(np.float32), cut))
     words, characters = blocks
-    projection = SENTENCE_SCALE * _directions(vectors, directions)
+    projection = scale * _directions(vectors, directions)
     return Design(words, characters, projection, _join(matrices[0], matrices[1], vectors @ projection))
 
 

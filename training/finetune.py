@@ -10,9 +10,11 @@ was tried, and what it gave: `docs/decisions/011-fine-tuning.md`.
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,8 +77,21 @@ class Tuning:
                 )
 
 
+@contextmanager
+def tuning(source: Path | None) -> Iterator[Tuning | None]:
+    """Yield how to fine-tune the weights in `source`, or None for no source.
+
+    The tuned encoder lies in a scratch folder until the model is saved, so save it before leaving.
+    """
+    if source is None:
+        yield None
+        return
+    with TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
+        yield Tuning(source, Path(scratch))
+
+
 def tune(
-    table: Table, held_out: HeldOut, tuning: Tuning, advance: Callable[[float], None] = lambda done: None
+    table: Table, held_out: HeldOut, how: Tuning, advance: Callable[[float], None] = lambda done: None
 ) -> tuple[Tuned, HeldOut]:
     """Return a tuned encoder, its sharpness not yet fitted, and held-out calls with its cosines.
 
@@ -96,10 +111,10 @@ def tune(
     aside |= ~table.in_scope
     twice = len(table.labels) <= LEARN_TWICE_UP_TO
     share = 0.5 if twice else 1.0
-    tuned = _learn(table, targets, ~aside, tuning, lambda done: advance(share * done))
+    tuned = _learn(table, targets, ~aside, how, lambda done: advance(share * done))
     cosines = encode_all(tuned.encoder, [table.reasons[row] for row in np.flatnonzero(aside).tolist()]) @ tuned.classes
     if twice:
-        tuned = _learn(table, targets, table.in_scope, tuning, lambda done: advance(share + share * done))
+        tuned = _learn(table, targets, table.in_scope, how, lambda done: advance(share + share * done))
     return tuned, replace(held_out.part(aside), tuned=cosines)
 
 
@@ -107,15 +122,15 @@ def _learn(
     table: Table,
     targets: NDArray[np.float64],
     rows: NDArray[np.bool_],
-    tuning: Tuning,
+    how: Tuning,
     advance: Callable[[float], None],
 ) -> Tuned:
     learnt = np.flatnonzero(rows)
     one_hot = np.eye(table.intents)[table.labels[learnt]]
-    mixed = (1 - tuning.softness) * one_hot + tuning.softness * targets[learnt]
-    mixed = (1 - tuning.smoothing) * mixed + tuning.smoothing / table.intents
+    mixed = (1 - how.softness) * one_hot + how.softness * targets[learnt]
+    mixed = (1 - how.smoothing) * mixed + how.smoothing / table.intents
     from training.tuner import train
 
     texts = [table.reasons[row] for row in learnt.tolist()]
-    classes = train(texts, table.labels[learnt], mixed.astype(np.float32), tuning, advance)
-    return Tuned(Encoder(tuning.target), classes, 0.0)
+    classes = train(texts, table.labels[learnt], mixed.astype(np.float32), how, advance)
+    return Tuned(Encoder(how.target), classes, 0.0)

@@ -6,7 +6,7 @@ Temperature, scope and prediction sets are fitted on scores of calls that the he
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -25,6 +25,7 @@ from training.examples import kept_examples
 from training.finetune import Tuning, tune
 from training.fold import Folded, fold
 from training.heldout import EVERY_FOLD_UP_TO, FOLDS, LEAST_INTENTS_ALONE, Fits, Table, centroids, fit_all
+from training.solver import FEW_CALLS_PER_INTENT
 
 LEAST_CALLS_PER_INTENT = 5
 LEAST_OUT_OF_SCOPE = FOLDS
@@ -45,6 +46,7 @@ def fit(
     stage: Callable[[str, float], None] = lambda name, done: None,
     cache: Encodings | None = None,
     tuning: Tuning | None = None,
+    names: Mapping[str, str] | None = None,
 ) -> Fitted:
     """Return a model fitted on labelled calls.
 
@@ -64,6 +66,8 @@ def fit(
         Sentence vectors of earlier trainings.
     tuning
         Fine-tune a second encoder on the calls, which needs torch; None for the shipped encoder alone.
+    names
+        What each intent is called. Where calls are few, its name is learnt from like one call more.
 
     Raises
     ------
@@ -71,8 +75,7 @@ def fit(
         There are too few calls of some intent.
     """
     stage("encoding", 0.0)
-    folded = fold([call.reason for call in calls], [call.intent for call in calls])
-    _check(folded)
+    folded = _folded(calls, names or {})
     vectors = encode_all(encoder, folded.reasons, lambda done: stage("encoding", done / len(folded.reasons)), cache)
     intents, table = _table(folded, vectors)
     stage("fitting", 0.0)
@@ -100,6 +103,16 @@ def fit(
     )
     stage("calibrating", 1.0)
     return Fitted(model, calibration.metrics)
+
+
+def _folded(calls: Sequence[LabelledCall], names: Mapping[str, str]) -> Folded:
+    reasons, labels = [call.reason for call in calls], [call.intent for call in calls]
+    folded = fold(reasons, labels)
+    _check(folded)
+    called = [label for label in sorted(set(labels)) if label in names]
+    if len(folded.labels) >= FEW_CALLS_PER_INTENT * len(set(labels)) or not called:
+        return folded
+    return fold(reasons + [names[label] for label in called], labels + called)
 
 
 def _check(folded: Folded) -> None:

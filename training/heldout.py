@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from sklearn.cluster import KMeans
 
 from routing.text.scope import known_share
-from training.features import Design, fit_features, prepared, transform
-from training.solver import SEED, Head, fit_head, with_every_call
+from training.features import DIRECTIONS, FEW_SCALE, SENTENCE_SCALE, Design, fit_features, prepared, transform
+from training.solver import SEED, Head, few_calls, fit_head, with_every_call
 
 FOLDS = 5
 EVERY_FOLD_UP_TO = 6_000
@@ -133,7 +133,7 @@ def fit_all(table: Table, every_fold: bool, advance: Callable[[float], None] = l
     -----
     Heads of one process each are fitted beside each other; those that use all cores, one after the other.
     """
-    design = fit_features(table.reasons, table.vectors)
+    design = designed(table)
     splits = _splits(folds_of(table.labels), every_fold)
     jobs: list[tuple[Callable[..., Any], tuple[Any, ...]]] = [
         (fit_head, (design.matrix, table.labels, table.weights)),
@@ -195,6 +195,13 @@ def _met(means: NDArray[np.float32]) -> NDArray[np.bool_]:
     return ~left_out
 
 
+def designed(table: Table) -> Design:
+    """Return the features of the table's calls; where there are few, their meaning counts for more than their words."""
+    few = few_calls(table.labels)
+    directions, scale = (table.vectors.shape[1], FEW_SCALE) if few else (DIRECTIONS, SENTENCE_SCALE)
+    return fit_features(table.reasons, table.vectors, directions, scale=scale)
+
+
 def _after(step: int, steps: int, advance: Callable[[float], None]) -> Callable[[float], None]:
     """Return what tells the share done of all steps from the share done of one."""
     return lambda done: advance((step + done) / steps)
@@ -222,7 +229,7 @@ def _score_fold(
     advance: Callable[[float], None] = lambda done: None,
 ) -> HeldOut:
     learnt, asked = table.part(kept), table.part(held)
-    design = fit_features(learnt.reasons, learnt.vectors)
+    design = designed(learnt)
     weights, bias = fit_head(design.matrix, learnt.labels, learnt.weights, n_jobs, advance)
     scores = (transform(design, asked.reasons, asked.vectors) @ weights + bias).astype(np.float32)
     known = [known_share(prepared(text), design.words.vocabulary) for text in asked.reasons]

@@ -17,6 +17,7 @@ from routing.text.shelf import Live, set_live
 from training.calls import LabelledCall, digest, read_calls
 from training.encodings import Encodings
 from training.evaluate import report, score
+from training.finetune import tuning
 from training.fit import fit
 
 CALLS, TEST_CALLS = "calls.csv", "calls-test.csv"
@@ -39,6 +40,7 @@ def train(
     promote: bool = True,
     stage: Callable[[str, float], None] = lambda name, done: None,
     cache: Encodings | None = None,
+    finetune: Path | None = None,
 ) -> Published:
     """Fit a model on a catalogue's labelled calls, score it on the catalogue's test calls and put it on the shelf.
 
@@ -52,6 +54,8 @@ def train(
         Make the new version live.
     cache
         Sentence vectors of earlier trainings.
+    finetune
+        Folder of the encoder's original weights, to fine-tune a second encoder on the calls.
 
     Raises
     ------
@@ -64,14 +68,18 @@ def train(
     test_calls = read_calls(test_file, catalogue.intents, catalogue.departments) if test_file.is_file() else []
     created = datetime.now(UTC)
     version = f"{created:%Y%m%d-%H%M%S}-{digest(calls)[:8]}"
-    fitted = fit(calls, encoder, version, stage, cache)
-    metrics: dict[str, Any] = dict(fitted.metrics)
-    if test_calls:
-        scored = score(test_calls, fitted.model, catalogue, lambda done: stage("evaluating", done / len(test_calls)))
-        metrics["test"] = report(scored)
-    facts = facts_of(calls, catalogue.digest, metrics, created)
     folder = models / version
-    manifest_sha256 = artefact.save(fitted.model, folder, facts)
+    with tuning(finetune) as how:
+        names = {intent.id: intent.label for intent in catalogue.intents.values()}
+        fitted = fit(calls, encoder, version, stage, cache, how, names)
+        metrics: dict[str, Any] = dict(fitted.metrics)
+        if test_calls:
+            scored = score(
+                test_calls, fitted.model, catalogue, lambda done: stage("evaluating", done / len(test_calls))
+            )
+            metrics["test"] = report(scored)
+        facts = facts_of(calls, catalogue.digest, metrics, created)
+        manifest_sha256 = artefact.save(fitted.model, folder, facts)
     if promote:
         set_live(models, Live(version, manifest_sha256))
     return Published(version, folder, facts)

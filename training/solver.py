@@ -1,5 +1,6 @@
-"""Fit the linear head: one classifier an intent against all others, by the same means at every size.
+"""Fit the linear head by the means that suit its size.
 
+With few calls an intent, one softmax regression over all intents; above, one classifier an intent against all others.
 Up to `EVERY_CALL_UP_TO` rows times intents, each intent is told apart from every other row (`LinearSVC`). Above that,
 from the rows that it could be mistaken for, its rivals, and from a sample of the others that stands for the rest. The
 loss and the solver are the same; the work grows with the rows instead of the rows times the intents. What that costs
@@ -14,12 +15,14 @@ import joblib
 import numpy as np
 import scipy.sparse
 from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
 REGULARISATION_C = 0.5
 TOLERANCE = 0.1
 SEED = 0
 EVERY_CALL_UP_TO = 5_000_000
+FEW_CALLS_PER_INTENT = 30
 RIVALS = 20
 FEWEST_OTHERS = 1000
 OTHERS_SHARE = 1 / 50
@@ -27,6 +30,11 @@ _ROWS_AT_ONCE = 10_000
 _CLASSES_AT_ONCE = 4
 
 Head = tuple[NDArray[np.floating], NDArray[np.floating]]
+
+
+def few_calls(labels: NDArray[np.int64]) -> bool:
+    """Tell whether there are so few rows a class that a softmax regression does better (`docs/decisions/004-head.md`)."""
+    return len(labels) < FEW_CALLS_PER_INTENT * (int(labels.max()) + 1)
 
 
 def with_every_call(rows: int, classes: int) -> bool:
@@ -56,14 +64,23 @@ def fit_head(
         Told the share done, 0 to 1.
     """
     counted = np.ones(len(labels)) if weights is None else np.asarray(weights, dtype=np.float64)
+    if few_calls(labels):
+        machine = LogisticRegression(class_weight="balanced", tol=1e-3, max_iter=1000)
+        machine.fit(matrix, labels, sample_weight=counted)
+        advance(1.0)
+        return _of_each_class(machine)
     if with_every_call(len(labels), int(labels.max()) + 1):
         machine = LinearSVC(C=REGULARISATION_C, class_weight="balanced", tol=TOLERANCE, random_state=SEED)
         machine.fit(matrix, labels, sample_weight=counted)
         advance(1.0)
-        if len(machine.coef_) == 1:  # of two classes scikit-learn gives the second only
-            return np.hstack([-machine.coef_.T, machine.coef_.T]), np.hstack([-machine.intercept_, machine.intercept_])
-        return machine.coef_.T, machine.intercept_
+        return _of_each_class(machine)
     return _against_rivals(matrix, labels, counted, n_jobs, advance)
+
+
+def _of_each_class(machine: LinearSVC | LogisticRegression) -> Head:
+    if len(machine.coef_) == 1:  # of two classes scikit-learn gives the second only
+        return np.hstack([-machine.coef_.T, machine.coef_.T]), np.hstack([-machine.intercept_, machine.intercept_])
+    return machine.coef_.T, machine.intercept_
 
 
 def _against_rivals(

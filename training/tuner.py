@@ -27,13 +27,13 @@ _SORTED_TOGETHER = 16
 class Reader:
     """Turns texts into unit vectors of the transformer under training."""
 
-    def __init__(self, texts: Sequence[str], tuning: Tuning) -> None:
-        tokenizer = Tokenizer.from_file(str(tuning.source / "tokenizer.json"))
+    def __init__(self, texts: Sequence[str], how: Tuning) -> None:
+        tokenizer = Tokenizer.from_file(str(how.source / "tokenizer.json"))
         tokenizer.no_padding()
         tokenizer.enable_truncation(MOST_TOKENS)
         self.ids = [encoding.ids for encoding in tokenizer.encode_batch(list(texts))]
         self._mask = tokenizer.token_to_id("[MASK]")
-        self.transformer = AutoModel.from_pretrained(tuning.source, attn_implementation="sdpa", dtype=torch.float32)
+        self.transformer = AutoModel.from_pretrained(how.source, attn_implementation="sdpa", dtype=torch.float32)
         self.transformer.embeddings.word_embeddings.weight.requires_grad = False
 
     def vectors(self, rows: Sequence[int], masked: float = 0.0) -> torch.Tensor:
@@ -75,10 +75,10 @@ def train(
     texts: Sequence[str],
     labels: NDArray[np.int64],
     targets: NDArray[np.float32],
-    tuning: Tuning,
+    how: Tuning,
     advance: Callable[[float], None],
 ) -> NDArray[np.float32]:
-    """Fine-tune, write the int8 encoder into `tuning.target` and return the class vectors, shape (dimensions, classes).
+    """Fine-tune, write the int8 encoder into `how.target` and return the class vectors, shape (dimensions, classes).
 
     Parameters
     ----------
@@ -87,34 +87,34 @@ def train(
     """
     torch.manual_seed(SEED)
     shuffle = random.Random(SEED)  # noqa: S311
-    reader = Reader(texts, tuning)
+    reader = Reader(texts, how)
     classes = torch.nn.Parameter(reader.class_means(labels, targets.shape[1]))
-    a_pass = math.ceil(len(texts) / tuning.batch)
-    passes = max(tuning.epochs, math.ceil(tuning.least_steps / a_pass))
-    optimizer, schedule = _optimizer(reader.transformer, classes, tuning, a_pass * passes)
+    a_pass = math.ceil(len(texts) / how.batch)
+    passes = max(how.epochs, math.ceil(how.least_steps / a_pass))
+    optimizer, schedule = _optimizer(reader.transformer, classes, how, a_pass * passes)
     wanted = torch.tensor(targets)
-    for step, rows in enumerate((rows for _ in range(passes) for rows in reader.batches(tuning.batch, shuffle)), 1):
-        cosines = reader.vectors(rows, tuning.masked) @ normalize(classes, dim=1).T
-        loss = cross_entropy(tuning.scale * cosines, wanted[rows])
+    for step, rows in enumerate((rows for _ in range(passes) for rows in reader.batches(how.batch, shuffle)), 1):
+        cosines = reader.vectors(rows, how.masked) @ normalize(classes, dim=1).T
+        loss = cross_entropy(how.scale * cosines, wanted[rows])
         optimizer.zero_grad()
         loss.backward()
         torch.nn.utils.clip_grad_norm_(reader.transformer.parameters(), LONGEST_STEP)
         optimizer.step()
         schedule.step()
         advance(min(step / (a_pass * passes), 1.0))
-    export(reader.transformer.eval(), tuning.source, tuning.target)
+    export(reader.transformer.eval(), how.source, how.target)
     found: NDArray[np.float32] = normalize(classes.detach(), dim=1).T.contiguous().numpy()
     return found
 
 
 def _optimizer(
-    transformer: Any, classes: torch.nn.Parameter, tuning: Tuning, steps: int
+    transformer: Any, classes: torch.nn.Parameter, how: Tuning, steps: int
 ) -> tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LRScheduler]:
     """Return AdamW and its schedule: a short warm-up, then down to nothing in a straight line."""
     weights = [parameter for parameter in transformer.parameters() if parameter.requires_grad]
     groups = [
-        {"params": weights, "lr": tuning.learning_rate, "weight_decay": 0.01},
-        {"params": [classes], "lr": tuning.class_learning_rate, "weight_decay": 0.0},
+        {"params": weights, "lr": how.learning_rate, "weight_decay": 0.01},
+        {"params": [classes], "lr": how.class_learning_rate, "weight_decay": 0.0},
     ]
     optimizer = torch.optim.AdamW(groups, fused=True)
     schedule = torch.optim.lr_scheduler.LambdaLR(

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from routing.cli.display import ERR, stages, table
+from routing.cli.display import ERR, FINETUNE_HELP, stages, table
 from routing.errors import AdvisorError
 from routing.settings import read_settings
 from routing.text.encoder import Encoder
@@ -64,6 +64,7 @@ def bench() -> None:
     show_default=True,
     help="Errors of a speech recogniser, slips of the fingers, or one of the two for each text.",
 )
+@click.option("--finetune", type=PATH, help=FINETUNE_HELP)
 @click.option("--json", "as_json", is_flag=True, help="Print all figures as one JSON object.")
 def accuracy(
     train_file: Path | None,
@@ -77,6 +78,7 @@ def accuracy(
     seeds: int,
     noise: float,
     noise_kind: str,
+    finetune: Path | None,
     as_json: bool,
 ) -> None:
     """Fit a model on training texts and score it on test texts it has not seen.
@@ -90,7 +92,9 @@ def accuracy(
         dataset = dataset.without_out_of_scope_training()
     if seeds > 1 and shots is None and not noise:
         raise AdvisorError(f"--seeds {seeds}: expected --shots or --noise with it, found neither; nothing is drawn")
-    each = [replace(trial, noise=noise, noise_kind=noise_kind) for trial in trials(dataset, shots, seeds)]
+    each = [
+        replace(trial, noise=noise, noise_kind=noise_kind, finetune=finetune) for trial in trials(dataset, shots, seeds)
+    ]
     result = _measured(each, Encoder(read_settings(os.environ).encoder))
     if as_json:
         click.echo(json.dumps(result, ensure_ascii=False, indent=2))
@@ -101,9 +105,10 @@ def accuracy(
 @bench.command("all")
 @click.option("--banking77", type=PATH, help="Folder of BANKING77 as published.")
 @click.option("--clinc", type=PATH, help="Folder of CLINC150 as published.")
+@click.option("--finetune", type=PATH, help=f"Measure fine-tuned models too. {FINETUNE_HELP}")
 @click.option("--out", type=PATH, default=Path("benchmarks/results"), show_default=True, help="Folder of the results.")
 @click.option("--json", "as_json", is_flag=True, help="Print the results as one JSON object instead of a table.")
-def all_(banking77: Path | None, clinc: Path | None, out: Path, as_json: bool) -> None:
+def all_(banking77: Path | None, clinc: Path | None, finetune: Path | None, out: Path, as_json: bool) -> None:
     """Run every benchmark there is data for, write the results, and print a Markdown table.
 
     Measures the catalogue's own calls always, BANKING77 and CLINC150 when their folders are given. Published figures
@@ -112,7 +117,7 @@ def all_(banking77: Path | None, clinc: Path | None, out: Path, as_json: bool) -
     settings = read_settings(os.environ)
     encoder = Encoder(settings.encoder)
     record.made(out)
-    plan = everything(settings.catalogue, banking77, clinc)
+    plan = everything(settings.catalogue, banking77, clinc, finetune)
     results = {name: _measured(each, encoder) for name, each in plan.items()}
     path = record.write(out, "", {"encoder": encoder.sha256, "results": results})
     click.echo(json.dumps(results, ensure_ascii=False, indent=2) if as_json else "\n".join(markdown(results)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import statistics
 import time
 from collections.abc import Callable, Sequence
@@ -25,6 +26,7 @@ from training.bench.dataset import Dataset, leaked_rows, unknown_labels
 from training.bench.figures import Answer, figures
 from training.bench.sample import few_shot
 from training.calls import LabelledCall
+from training.finetune import tuning
 from training.fit import fit
 from training.publish import facts_of
 
@@ -48,6 +50,8 @@ class Trial:
         Training texts a label; None takes all.
     seed
         Draws the training texts and the noise.
+    finetune
+        Folder of the encoder's original weights, to fine-tune a second one; None fits as `advisor train` does unasked.
     noise, noise_kind
         Share of the test texts' words to put errors into, 0 to 1, and which: a key of `NOISE`.
     """
@@ -57,12 +61,14 @@ class Trial:
     seed: int = 0
     noise: float = 0.0
     noise_kind: str = "mixed"
+    finetune: Path | None = None
 
     @property
     def title(self) -> str:
         """What is measured, in words."""
         drawn = f", {self.shots} texts a label" if self.shots else ""
-        return self.dataset.name + drawn + (f", {self.noise:.0%} of words {self.noise_kind}" if self.noise else "")
+        noisy = f", {self.noise:.0%} of words {self.noise_kind}" if self.noise else ""
+        return self.dataset.name + drawn + noisy + (", fine-tuned" if self.finetune else "")
 
 
 def measure(trial: Trial, encoder: Encoder, stage: Stage = lambda name, done: None) -> dict[str, Any]:
@@ -84,10 +90,10 @@ def measure(trial: Trial, encoder: Encoder, stage: Stage = lambda name, done: No
     test = list(dataset.test)
     if trial.noise:
         test = noisy_calls(test, trial.noise, trial.noise_kind, trial.seed)
-    started = time.perf_counter()
-    fitted = fit(calls, encoder, VERSION, stage)
-    train_s = time.perf_counter() - started
-    with TemporaryDirectory(ignore_cleanup_errors=True) as scratch:
+    with TemporaryDirectory(ignore_cleanup_errors=True) as scratch, tuning(trial.finetune) as how:
+        started = time.perf_counter()
+        fitted = fit(calls, encoder, VERSION, stage, tuning=how, names=names_of(calls))
+        train_s = time.perf_counter() - started
         folder = Path(scratch) / VERSION
         artefact.save(fitted.model, folder, facts_of(calls, "", dict(fitted.metrics), datetime.now(UTC)))
         model = artefact.load(folder, Encoder(fitted.model.encoder.folder))
@@ -104,6 +110,11 @@ def measure(trial: Trial, encoder: Encoder, stage: Stage = lambda name, done: No
         "predict_p99_ms": round(float(np.percentile(predict_ms, 99)), 3),
         "model_bytes": size,
     }
+
+
+def names_of(calls: Sequence[LabelledCall]) -> dict[str, str]:
+    """Return each label as words: what a catalogue would call the intent."""
+    return {call.intent: " ".join(re.findall(r"[^\W_]+", call.intent)) for call in calls if call.in_scope}
 
 
 def described(trial: Trial, calls: Sequence[LabelledCall]) -> dict[str, Any]:
@@ -172,13 +183,8 @@ def answer(call: LabelledCall, prediction: Prediction, dataset: Dataset, departm
         department=belief.ranked()[0][0],
         action=decision.action,
         advised=decision.department,
-        plausible=plausible(prediction),
+        plausible=prediction.plausible,
     )
-
-
-def plausible(prediction: Prediction) -> tuple[str, ...] | None:
-    """Return the labels of the prediction set, or None from a model that gives none."""
-    return None
 
 
 def encoding_ms(encoder: Encoder, calls: Sequence[LabelledCall]) -> list[float]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,22 +24,32 @@ def trials(dataset: Dataset, shots: int | None = None, seeds: int = 1) -> list[T
     return [Trial(dataset, shots, seed) for seed in range(seeds)]
 
 
-def everything(catalogue: Path, banking77: Path | None, clinc150: Path | None) -> dict[str, list[Trial]]:
+def everything(
+    catalogue: Path, banking77: Path | None, clinc150: Path | None, finetune: Path | None = None
+) -> dict[str, list[Trial]]:
     """Return all trials by the name of their result: those of the folders given, and of the catalogue.
 
     BANKING77 with all training texts, and with 5 and with 10 a label, drawn three times; CLINC150 with its
-    out-of-scope training texts and without; the catalogue's calls.
+    out-of-scope training texts and without; the catalogue's calls. With the original weights in `finetune`, BANKING77
+    with all and with 10 texts a label and CLINC150 once more, fine-tuned.
     """
     plan: dict[str, list[Trial]] = {}
     if banking77:
         data = read_banking77(banking77)
         each = [trials(data), *(trials(data, shots, SEEDS) for shots in FEW_SHOTS)]
+        each += [_tuned(same, finetune) for same in (each[0], each[-1]) if finetune]
         plan |= {same[0].title: same for same in each}
     if clinc150:
         data = read_clinc150(clinc150)
-        plan |= {one.name: trials(one) for one in (data, data.without_out_of_scope_training())}
+        each = [trials(data), trials(data.without_out_of_scope_training())]
+        each += [_tuned(each[0], finetune)] if finetune else []
+        plan |= {same[0].title: same for same in each}
     bank = read_bank(catalogue)
     return plan | {bank.name: trials(bank)}
+
+
+def _tuned(same: Sequence[Trial], weights: Path | None) -> list[Trial]:
+    return [replace(trial, finetune=weights) for trial in same]
 
 
 def together(results: Sequence[dict[str, Any]]) -> dict[str, Any]:
