@@ -15,6 +15,8 @@ DOCUMENTS = {
     "head": ROOT / "docs" / "decisions" / "004-head.md",
     "negation": ROOT / "docs" / "decisions" / "006-mark-what-is-denied.md",
     "scale": ROOT / "benchmarks" / "README.md",
+    "heads": ROOT / "docs" / "decisions" / "009-a-million-calls.md",
+    "weights": ROOT / "docs" / "decisions" / "009-a-million-calls.md",
 }
 _ANSWER = {
     "encoder_p50": "of it the sentence encoder",
@@ -96,7 +98,30 @@ def _scale(figures: dict[str, Any]) -> Iterator[str]:
             )
 
 
-_LINES = {"first-use": _first_use, "head": _head, "negation": _negation, "scale": _scale}
+def _heads(figures: dict[str, Any]) -> Iterator[str]:
+    yield f"| {figures['calls']} calls, {figures['classes']} classes | right, calls held out | processor seconds |"
+    yield "| --- | ---: | ---: |"
+    for name, row in figures["rows"].items():
+        yield f"| {name} | {100 * row['right']:.1f} % | {row['processor_s']} |"
+
+
+def _weights(figures: dict[str, Any]) -> Iterator[str]:
+    yield f"{figures['calls']} calls of {figures['intents']} intents, {figures['fresh']} fresh ones to score."
+    yield ""
+    yield "| a wording weighs | right, fresh calls | right, those in words not seen |"
+    yield "| --- | ---: | ---: |"
+    for name, row in figures["rows"].items():
+        yield f"| {name} | {100 * row['all']:.1f} % | {100 * row['new_words']:.1f} % |"
+
+
+_LINES = {
+    "first-use": _first_use,
+    "head": _head,
+    "negation": _negation,
+    "scale": _scale,
+    "heads": _heads,
+    "weights": _weights,
+}
 
 if __name__ == "__main__":
     main()

@@ -63,18 +63,20 @@ def fit_head(
         if len(machine.coef_) == 1:  # of two classes scikit-learn gives the second only
             return np.hstack([-machine.coef_.T, machine.coef_.T]), np.hstack([-machine.intercept_, machine.intercept_])
         return machine.coef_.T, machine.intercept_
-    return _against_rivals(matrix, labels, counted, n_jobs, advance)
+    return against_rivals(matrix, labels, counted, min(RIVALS, int(labels.max()) + 1), n_jobs, advance)
 
 
-def _against_rivals(
+def against_rivals(
     matrix: scipy.sparse.csr_matrix,
     labels: NDArray[np.int64],
     weights: NDArray[np.float64],
-    n_jobs: int,
-    advance: Callable[[float], None],
+    most: int,
+    n_jobs: int = 1,
+    advance: Callable[[float], None] = lambda done: None,
 ) -> Head:
+    """Return a head whose classes are told apart from the rows that have them among their `most` likeliest ones."""
     classes = int(labels.max()) + 1
-    rivals = likeliest(matrix, labels, weights, min(RIVALS, classes))
+    rivals = likeliest(matrix, labels, weights, most)
     head = np.empty((matrix.shape[1], classes), dtype=np.float32)
     bias = np.empty(classes, dtype=np.float32)
     groups = [range(start, min(start + _CLASSES_AT_ONCE, classes)) for start in range(0, classes, _CLASSES_AT_ONCE)]
