@@ -19,6 +19,8 @@ DOCUMENTS = {
     "negation": ROOT / "docs" / "decisions" / "006-mark-what-is-denied.md",
     "scale": ROOT / "benchmarks" / "README.md",
     "two-reasons": ROOT / "docs" / "decisions" / "008-two-reasons.md",
+    "heads": ROOT / "docs" / "decisions" / "009-a-million-calls.md",
+    "weights": ROOT / "docs" / "decisions" / "009-a-million-calls.md",
 }
 _ANSWER = {
     "encoder_p50": "of it the sentence encoder",
@@ -123,6 +125,22 @@ def _two_reasons(figures: dict[str, Any]) -> Iterator[str]:
         yield f"| {label} | {row['calls']} | {' | '.join(cells)} | {row['runs']:.2f} |"
 
 
+def _heads(figures: dict[str, Any]) -> Iterator[str]:
+    yield f"| {figures['calls']} calls, {figures['classes']} classes | right, calls held out | processor seconds |"
+    yield "| --- | ---: | ---: |"
+    for name, row in figures["rows"].items():
+        yield f"| {name} | {100 * row['right']:.1f} % | {row['processor_s']} |"
+
+
+def _weights(figures: dict[str, Any]) -> Iterator[str]:
+    yield f"{figures['calls']} calls of {figures['intents']} intents, {figures['fresh']} fresh ones to score."
+    yield ""
+    yield "| a wording weighs | right, fresh calls | right, those in words not seen |"
+    yield "| --- | ---: | ---: |"
+    for name, row in figures["rows"].items():
+        yield f"| {name} | {100 * row['all']:.1f} % | {100 * row['new_words']:.1f} % |"
+
+
 _LINES = {
     ACCURACY: _accuracy,
     "first-use": _first_use,
@@ -130,6 +148,8 @@ _LINES = {
     "negation": _negation,
     "scale": _scale,
     "two-reasons": _two_reasons,
+    "heads": _heads,
+    "weights": _weights,
 }
 
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ Head = tuple[NDArray[np.floating], NDArray[np.floating]]
 
 
 def few_calls(labels: NDArray[np.int64]) -> bool:
-    """Tell whether there are so few rows a class that a softmax regression does better (`docs/decisions/004-head.md`)."""
+    """Tell whether there are so few rows a class that softmax regression does better (`docs/decisions/004-head.md`)."""
     return len(labels) < FEW_CALLS_PER_INTENT * (int(labels.max()) + 1)
 
 
@@ -74,7 +74,7 @@ def fit_head(
         machine.fit(matrix, labels, sample_weight=counted)
         advance(1.0)
         return _of_each_class(machine)
-    return _against_rivals(matrix, labels, counted, n_jobs, advance)
+    return against_rivals(matrix, labels, counted, min(RIVALS, int(labels.max()) + 1), n_jobs, advance)
 
 
 def _of_each_class(machine: LinearSVC | LogisticRegression) -> Head:
@@ -83,15 +83,17 @@ def _of_each_class(machine: LinearSVC | LogisticRegression) -> Head:
     return machine.coef_.T, machine.intercept_
 
 
-def _against_rivals(
+def against_rivals(
     matrix: scipy.sparse.csr_matrix,
     labels: NDArray[np.int64],
     weights: NDArray[np.float64],
-    n_jobs: int,
-    advance: Callable[[float], None],
+    most: int,
+    n_jobs: int = 1,
+    advance: Callable[[float], None] = lambda done: None,
 ) -> Head:
+    """Return a head whose classes are told apart from the rows that have them among their `most` likeliest ones."""
     classes = int(labels.max()) + 1
-    rivals = likeliest(matrix, labels, weights, min(RIVALS, classes))
+    rivals = likeliest(matrix, labels, weights, most)
     head = np.empty((matrix.shape[1], classes), dtype=np.float32)
     bias = np.empty(classes, dtype=np.float32)
     groups = [range(start, min(start + _CLASSES_AT_ONCE, classes)) for start in range(0, classes, _CLASSES_AT_ONCE)]
