@@ -20,6 +20,7 @@ from sklearn.svm import LinearSVC
 
 REGULARISATION_C = 0.5
 TOLERANCE = 0.1
+FEW_TOLERANCE = 1e-3
 SEED = 0
 EVERY_CALL_UP_TO = 5_000_000
 FEW_CALLS_PER_INTENT = 30
@@ -65,8 +66,8 @@ def fit_head(
     """
     counted = np.ones(len(labels)) if weights is None else np.asarray(weights, dtype=np.float64)
     if few_calls(labels):
-        machine = LogisticRegression(class_weight="balanced", tol=1e-3, max_iter=1000)
-        machine.fit(matrix, labels, sample_weight=counted)
+        machine = LogisticRegression(class_weight="balanced", tol=FEW_TOLERANCE, max_iter=1000)
+        machine.fit(matrix.astype(np.float64), labels, sample_weight=counted)
         advance(1.0)
         return _of_each_class(machine)
     if with_every_call(len(labels), int(labels.max()) + 1):

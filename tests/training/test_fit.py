@@ -122,3 +122,11 @@ def test_the_promised_share_of_calls_has_its_intent_among_the_plausible(small_fi
     inside = [call for call in small_calls if call.in_scope]
     found = [call.intent in small_fit.model.predict((Hypothesis(call.reason),)).plausible for call in inside]
     assert np.mean(found) >= small_fit.model.sets.coverage
+
+
+def test_where_calls_are_few_an_intent_is_known_by_its_name_too(small_calls, encoder):
+    names = {"pin_forgotten": "zwickel", "branch_hours": "opening hours"}
+    without, named = (fit(small_calls, encoder, "named", names=given).model for given in (None, names))
+    pin = named.intents.index("pin_forgotten")
+    before, after = (model.predict((Hypothesis("zwickel"),)).probabilities[pin] for model in (without, named))
+    assert after > 0.9 > before

@@ -3,10 +3,11 @@ import pytest
 import scipy.sparse
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
 from training import solver
-from training.solver import fit_head, likeliest, with_every_call
+from training.solver import FEW_CALLS_PER_INTENT, fit_head, likeliest, with_every_call
 
 CLASSES, FEATURES = 12, 40
 
@@ -41,19 +42,30 @@ def test_the_solver_is_chosen_by_rows_times_intents(size, every_call):
 
 
 def test_up_to_that_size_the_head_is_that_of_linear_svc_on_every_call():
-    matrix, labels = rows(300)
+    matrix, labels = rows(FEW_CALLS_PER_INTENT * CLASSES)
     machine = LinearSVC(C=0.5, class_weight="balanced", tol=0.1, random_state=0).fit(matrix, labels)
     weights, bias = fit_head(matrix, labels)
     np.testing.assert_array_equal(weights, machine.coef_.T)
     np.testing.assert_array_equal(bias, machine.intercept_)
 
 
+def test_with_few_calls_an_intent_the_head_is_that_of_softmax_regression():
+    matrix, labels = rows(FEW_CALLS_PER_INTENT * CLASSES - 1)
+    machine = LogisticRegression(class_weight="balanced", tol=1e-3, max_iter=1000).fit(matrix.astype(float), labels)
+    weights, bias = fit_head(matrix, labels)
+    np.testing.assert_allclose(weights, machine.coef_.T, atol=1e-6)
+    np.testing.assert_allclose(bias, machine.intercept_, atol=1e-6)
+
+
+@pytest.mark.parametrize("few", [0, FEW_CALLS_PER_INTENT])
 @pytest.mark.parametrize("every_call_up_to", [solver.EVERY_CALL_UP_TO, 0])
 @settings(max_examples=5)
 @given(seed=st.integers(0, 1000))
-def test_fitting_on_weighted_rows_is_fitting_on_the_repeated_ones(every_call_up_to, seed):
+def test_fitting_on_weighted_rows_is_fitting_on_the_repeated_ones(few, every_call_up_to, seed):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(solver, "TOLERANCE", 1e-7)
+        patch.setattr(solver, "FEW_TOLERANCE", 1e-9)
+        patch.setattr(solver, "FEW_CALLS_PER_INTENT", few)
         patch.setattr(solver, "EVERY_CALL_UP_TO", every_call_up_to)
         matrix, labels = rows(60, seed)
         counts = np.random.default_rng(seed).integers(1, 5, size=60)
