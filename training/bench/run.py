@@ -28,6 +28,7 @@ from training.bench.sample import few_shot
 from training.calls import LabelledCall
 from training.finetune import tuning
 from training.fit import fit
+from training.noise.noisy import Kind, noisy
 from training.publish import facts_of
 
 VERSION = "benchmark"
@@ -35,7 +36,7 @@ WARM_UP = 20
 MOST_ENCODED = 1000
 
 # Errors of a speech recogniser, slips of the fingers, or one of the two for each text.
-NOISE = {"heard": ("heard",), "typed": ("typed",), "mixed": ("heard", "typed")}
+NOISE: dict[str, tuple[Kind, ...]] = {"heard": ("heard",), "typed": ("typed",), "mixed": ("heard", "typed")}
 
 Stage = Callable[[str, float], None]
 
@@ -138,8 +139,6 @@ def described(trial: Trial, calls: Sequence[LabelledCall]) -> dict[str, Any]:
 
 def noisy_calls(calls: Sequence[LabelledCall], rate: float, kind: str, seed: int) -> list[LabelledCall]:
     """Return the calls with errors in about a share of `rate` of their words; `kind` is one of `NOISE`."""
-    from training.noise.noisy import noisy  # type: ignore[import-not-found]  # written beside this module
-
     random = np.random.default_rng(seed)
     kinds = NOISE[kind]
     return [

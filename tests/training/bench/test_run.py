@@ -1,10 +1,8 @@
-import sys
-from types import SimpleNamespace
-
 import numpy as np
 import pytest
 
 from routing.text.model import Hypothesis, Prediction
+from training.bench import run
 from training.bench.dataset import Dataset
 from training.bench.run import Trial, answer, answered, described, measure, noisy_calls
 from training.calls import OUT_OF_SCOPE, LabelledCall
@@ -96,8 +94,7 @@ def test_noise_changes_the_texts_and_leaves_the_labels(monkeypatch, kind, drawn)
     def noisy(text, rate, random, kind):
         return f"{text} {rate} {kind} {random.integers(1000)}"
 
-    monkeypatch.setitem(sys.modules, "training.noise", SimpleNamespace())
-    monkeypatch.setitem(sys.modules, "training.noise.noisy", SimpleNamespace(noisy=noisy))
+    monkeypatch.setattr(run, "noisy", noisy)
     calls = [LabelledCall("lost", "lost"), LabelledCall("hm", OUT_OF_SCOPE)] * 10
 
     changed = noisy_calls(calls, 0.1, kind, seed=3)
