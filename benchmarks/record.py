@@ -12,15 +12,34 @@ from typing import Any
 RESULTS = Path(__file__).parent / "results"
 
 
-def write(name: str, figures: dict[str, Any]) -> Path:
-    """Write `figures` to `results/<date>-<name>.json` and return the path."""
+def write(name: str, figures: dict[str, Any], path: Path | None = None) -> Path:
+    """Write `figures` to `results/<date>-<name>.json`, or to `path` if given, and return the path."""
     now = datetime.now(UTC)
-    machine = {"processor": _processor(), "cores": os.cpu_count(), "python": platform.python_version()}
-    path = RESULTS / f"{now:%Y-%m-%d}-{name}.json"
-    RESULTS.mkdir(exist_ok=True)
-    content = {"measured": now.isoformat(timespec="seconds"), "machine": machine} | figures
+    path = path or RESULTS / f"{now:%Y-%m-%d}-{name}.json"
+    path.parent.mkdir(exist_ok=True)
+    content = {"measured": now.isoformat(timespec="seconds"), "machine": machine()} | figures
     path.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
     return path
+
+
+def machine() -> dict[str, Any]:
+    """Return what a result says of the machine it was measured on."""
+    return {"processor": _processor(), "cores": os.cpu_count(), "python": platform.python_version()}
+
+
+def read(path: Path) -> dict[str, Any]:
+    """Return the content of a result file.
+
+    Raises
+    ------
+    ValueError
+        There is no such file, or it is not a result.
+    """
+    try:
+        content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ValueError(f"{path}: expected a result file, found {error}") from None
+    return content
 
 
 def _processor() -> str:
