@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -60,6 +61,7 @@ PEERS = {
     "fasttext": Peer("fasttext", "fasttext"),
     "fasttext-autotune": Peer("fasttext", "fasttext", ("autotune",)),
     "semantic-router": Peer("semantic_router", "semantic-router", ("WEIGHTS",)),
+    "semantic-router-max": Peer("semantic_router", "semantic-router", ("WEIGHTS", "max")),
     "setfit": Peer("setfit", "setfit", ("WEIGHTS", "STEPS")),
     "node-nlp": Peer("node_nlp", "node"),
 }
@@ -90,10 +92,13 @@ def main() -> None:
     except ValueError as error:
         parser.error(str(error))
     run = Run(options.cache, options.models, options.steps, options.limit_s)
-    found = run_all(names, rows, run)
-    if options.trial is None:
-        path = record.write("peers", with_rows(merged, _title(options.shots), rows, found), options.into)
-        print(f"written to {path}")
+    found: dict[str, dict[str, Any]] = {}
+    for name, result in run_all(names, rows, run):
+        print(name, result, flush=True)
+        found[name] = result
+        if options.trial is None:
+            # After each peer, so that a run broken off keeps what it has measured.
+            record.write("peers", with_rows(merged, _title(options.shots), rows, found), options.into)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -111,10 +116,9 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def run_all(names: list[str], rows: Rows, run: Run) -> dict[str, dict[str, Any]]:
-    """Return each peer's result; `failed` says why there is none."""
+def run_all(names: list[str], rows: Rows, run: Run) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield each peer's name and result; `failed` says why there is none."""
     started = datetime.now(UTC).isoformat(timespec="seconds")
-    found = {}
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "rows.json"
         file.write_text(rows.json(), encoding="utf-8")
@@ -123,9 +127,7 @@ def run_all(names: list[str], rows: Rows, run: Run) -> dict[str, dict[str, Any]]
                 result = run_one(PEERS[name], file, run)
             except (install.NotInstalled, ValueError) as error:
                 result = {"failed": str(error)}
-            found[name] = result | {"run": started}
-            print(name, found[name], flush=True)
-    return found
+            yield name, result | {"run": started}
 
 
 def run_one(peer: Peer, rows: Path, run: Run) -> dict[str, Any]:

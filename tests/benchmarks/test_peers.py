@@ -129,9 +129,9 @@ def test_a_peer_that_cannot_be_installed_is_reported_with_the_reason(tmp_path, m
 
     monkeypatch.setattr(install, "python", refuse)
 
-    found = run_all(["fasttext"], Rows(ROWS, ROWS), Run(tmp_path, None, 1, 60))
+    ((name, result),) = run_all(["fasttext"], Rows(ROWS, ROWS), Run(tmp_path, None, 1, 60))
 
-    assert found["fasttext"]["failed"] == "no compiler"
+    assert (name, result["failed"]) == ("fasttext", "no compiler")
 
 
 def test_peers_measured_again_replace_their_rows_and_leave_the_others():
