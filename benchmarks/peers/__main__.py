@@ -93,20 +93,21 @@ def main() -> None:
         parser.error(str(error))
     run = Run(options.cache, options.models, options.steps, options.limit_s)
     found: dict[str, dict[str, Any]] = {}
+    path = options.into
     for name, result in run_all(names, rows, run):
         print(name, result, flush=True)
         found[name] = result
         if options.trial is None:
             # After each peer, so that a run broken off keeps what it has measured.
-            record.write("peers", with_rows(merged, _title(options.shots), rows, found), options.into)
+            path = record.write("peers", with_rows(merged, _title(options.shots), rows, found), path)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.peers", description=__doc__)
     add = parser.add_argument
     add("--banking77", type=Path, required=True, metavar="FOLDER", help="folder of train.csv and test.csv")
-    add("--shots", type=int, metavar="N", help="fit on N rows of each intent; all rows if not given")
-    add("--trial", type=int, metavar="N", help="ask N training rows held out instead of the test; write nothing")
+    add("--shots", type=_count, metavar="N", help="fit on N rows of each intent; all rows if not given")
+    add("--trial", type=_count, metavar="N", help="ask N training rows held out instead of the test; write nothing")
     add("--only", metavar="NAMES", help=f"some peers, commas between: {','.join(PEERS)}")
     add("--into", type=Path, metavar="RESULT", help="put the rows into this result file, keep its others")
     add("--models", type=Path, metavar="FOLDER", help="all-MiniLM-L6-v2's weights; installed if not given")
@@ -114,6 +115,12 @@ def _parser() -> argparse.ArgumentParser:
     add("--steps", type=int, default=400, metavar="N", help="most training steps of SetFit, -1 for all (%(default)s)")
     add("--limit-s", type=int, default=900, metavar="N", help="processor seconds each peer may take (%(default)s)")
     return parser
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"expected a whole number from 1, found {text!r}")
+    return int(text)
 
 
 def run_all(names: list[str], rows: Rows, run: Run) -> Iterator[tuple[str, dict[str, Any]]]:

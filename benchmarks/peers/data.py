@@ -46,11 +46,14 @@ def read_banking77(folder: Path, shots: int | None, trial: int | None = None) ->
     Raises
     ------
     ValueError
-        A file cannot be read, lacks a column or has no rows; or an intent has fewer rows than `shots`.
+        A file cannot be read, lacks a column or has no rows; an intent has fewer rows than `shots`; or a trial leaves
+        none to fit on.
     """
     train = _read(folder / "train.csv")
     if trial is None:
         return Rows(drawn(train, shots), _read(folder / "test.csv"))
+    if trial >= len(train):
+        raise ValueError(f"expected a trial of fewer than the {len(train)} training rows, found {trial}")
     mixed = random.Random(SEED).sample(train, len(train))
     return Rows(drawn(mixed[trial:], shots), mixed[:trial])
 

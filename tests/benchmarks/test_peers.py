@@ -64,6 +64,11 @@ def test_a_trial_asks_training_rows_that_nothing_was_fitted_on(tmp_path):
     assert set(trial.test) <= set(ROWS)
 
 
+def test_a_trial_that_leaves_nothing_to_fit_on_is_refused(tmp_path):
+    with pytest.raises(ValueError, match="a trial of fewer than the 27 training rows, found 27"):
+        read_banking77(written(tmp_path, ROWS), None, trial=27)
+
+
 @pytest.mark.parametrize(
     ("columns", "rows", "fault"),
     [
