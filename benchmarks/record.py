@@ -10,6 +10,6 @@ from training import record
 RESULTS = Path(__file__).parent / "results"
 
 
-def write(name: str, figures: dict[str, Any]) -> Path:
-    """Write `figures` with date and machine to `results/<date>-<name>.json` and return the path."""
-    return record.write(RESULTS, name, figures)
+def write(name: str, figures: dict[str, Any], path: Path | None = None) -> Path:
+    """Write `figures` with date and machine to `results/<date>-<name>.json`, or to `path`, and return the path."""
+    return record.write(RESULTS, name, figures, path)

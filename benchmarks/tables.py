@@ -141,6 +141,34 @@ def _weights(figures: dict[str, Any]) -> Iterator[str]:
         yield f"| {name} | {100 * row['all']:.1f} % | {100 * row['new_words']:.1f} % |"
 
 
+def _peers(figures: dict[str, Any]) -> Iterator[str]:
+    for title, data in figures["data"].items():
+        yield f"Fitted on {title} ({data['train']}), asked {data['test']} texts it had not seen:"
+        yield ""
+        yield "| | right | fitting | one text | median | 99th percentile | most memory | run |"
+        yield "| --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |"
+        for name, row in data["peers"].items():
+            if "failed" in row:
+                yield f"| {name} | no result: {' '.join(row['failed'].split())} | | | | | | {_minute(row['run'])} |"
+                continue
+            cells = (
+                f"{name} {row['version']}",
+                f"{100 * row['accuracy']:.1f} %",
+                f"{row['train_cpu_s']} s",
+                *(f"{row[key]:.2f} ms" for key in ("mean_cpu_ms", "p50_ms", "p99_ms")),
+                f"{row['peak_rss_mb']} MB",
+                _minute(row["run"]),
+            )
+            yield f"| {' | '.join(cells)} |"
+        yield ""
+        yield from (f"- {name}: {row['settings']}." for name, row in data["peers"].items() if "settings" in row)
+        yield ""
+
+
+def _minute(instant: str) -> str:
+    return instant[:16].replace("T", " ")
+
+
 _LINES = {
     ACCURACY: _accuracy,
     "first-use": _first_use,
@@ -150,6 +178,7 @@ _LINES = {
     "two-reasons": _two_reasons,
     "heads": _heads,
     "weights": _weights,
+    "peers": _peers,
 }
 
 if __name__ == "__main__":

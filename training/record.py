@@ -12,8 +12,8 @@ from typing import Any
 from routing.errors import AdvisorError
 
 
-def write(folder: Path, name: str, figures: dict[str, Any]) -> Path:
-    """Write `figures` to `<date>-<name>.json` in `folder`; without a name, to `<date>.json`.
+def write(folder: Path, name: str, figures: dict[str, Any], path: Path | None = None) -> Path:
+    """Write `figures` to `<date>-<name>.json` in `folder`, without a name to `<date>.json`, or to `path` if given.
 
     Raises
     ------
@@ -21,11 +21,31 @@ def write(folder: Path, name: str, figures: dict[str, Any]) -> Path:
         The folder cannot be made or written to.
     """
     now = datetime.now(UTC)
-    machine = {"processor": _processor(), "cores": os.cpu_count(), "python": platform.python_version()}
-    path = made(folder) / f"{'-'.join(filter(None, (f'{now:%Y-%m-%d}', name)))}.json"
-    content = {"measured": now.isoformat(timespec="seconds"), "machine": machine} | figures
+    path = path or folder / f"{'-'.join(filter(None, (f'{now:%Y-%m-%d}', name)))}.json"
+    made(path.parent)
+    content = {"measured": now.isoformat(timespec="seconds"), "machine": machine()} | figures
     path.write_text(json.dumps(content, indent=2) + "\n", encoding="utf-8")
     return path
+
+
+def machine() -> dict[str, Any]:
+    """Return what a result says of the machine it was measured on."""
+    return {"processor": _processor(), "cores": os.cpu_count(), "python": platform.python_version()}
+
+
+def read(path: Path) -> dict[str, Any]:
+    """Return the content of a result file.
+
+    Raises
+    ------
+    AdvisorError
+        There is no such file, or it is not a result.
+    """
+    try:
+        content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise AdvisorError(f"{path}: expected a result file, found {error}; name another") from None
+    return content
 
 
 def made(folder: Path) -> Path:

@@ -31,13 +31,13 @@ def everything(
 
     BANKING77 with all training texts, and with 5 and with 10 a label, drawn three times; CLINC150 with its
     out-of-scope training texts and without; the catalogue's calls. With the original weights in `finetune`, BANKING77
-    with all and with 10 texts a label and CLINC150 once more, fine-tuned.
+    with all and with 10 texts a label (one draw) and CLINC150 once more, fine-tuned.
     """
     plan: dict[str, list[Trial]] = {}
     if banking77:
         data = read_banking77(banking77)
         each = [trials(data), *(trials(data, shots, SEEDS) for shots in FEW_SHOTS)]
-        each += [_tuned(same, finetune) for same in (each[0], each[-1]) if finetune]
+        each += [_tuned(same[:1], finetune) for same in (each[0], each[-1]) if finetune]
         plan |= {same[0].title: same for same in each}
     if clinc150:
         data = read_clinc150(clinc150)
