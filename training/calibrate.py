@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
+from scipy.optimize import minimize_scalar
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.pipeline import make_pipeline
@@ -18,6 +18,7 @@ from routing.text.sets import Sets, conformal
 from training.heldout import HeldOut
 
 COVERAGE = 0.95
+TUNED_SHARE = 0.5
 LEAST_OUT_OF_SCOPE_SHARE = 0.05
 
 
@@ -27,12 +28,13 @@ class Sharpness:
 
     Attributes
     ----------
-    head
-        For the linear head's scores: one over the temperature (Guo et al., 2017).
-    tuned
-        For the cosines of a tuned encoder; 0 when there is none.
+    alone
+        For the linear head's scores by themselves: one over the temperature (Guo et al., 2017).
+    head, tuned
+        For the head's scores and the cosines of a tuned encoder when they are added; without one, `alone` and 0.
     """
 
+    alone: float
     head: float
     tuned: float
 
@@ -79,23 +81,30 @@ def calibrate(held_out: HeldOut, strangers: HeldOut | None, out_of_scope: float)
 def sharpest(held_out: HeldOut) -> Sharpness:
     """Return the sharpness with the least negative log-likelihood on held-out calls in scope.
 
-    One call more than there are, labelled at random, keeps the likelihood finite when all are right (Platt, 1999).
+    The head and a tuned encoder are each made as sharp as they should be by themselves, then added in shares that are
+    fixed, since there may be few calls to learn them from, and the sum is made as sharp as it should be.
     """
     known = held_out.part(held_out.in_scope)
-    rows = np.arange(len(known.labels))
-
-    def loss(logarithms: NDArray[np.float64]) -> float:
-        logs = np.log(np.maximum(_sharpness(logarithms).probabilities(known), 1e-12))
-        return float(-(logs[rows, known.labels].sum() + logs.mean()) / len(rows))
-
-    start = np.log([5.0] if known.tuned is None else [5.0, 10.0])
-    bounds = [(-3.0, 5.0)] * len(start)
-    return _sharpness(minimize(loss, start, method="Nelder-Mead", bounds=bounds, options={"xatol": 1e-4}).x)
+    alone = _sharpest(known.scores, known.labels)
+    if known.tuned is None:
+        return Sharpness(alone, alone, 0.0)
+    head, tuned = (1 - TUNED_SHARE) * alone, TUNED_SHARE * _sharpest(known.tuned, known.labels)
+    both = _sharpest(head * known.scores + tuned * known.tuned, known.labels)
+    return Sharpness(alone, both * head, both * tuned)
 
 
-def _sharpness(logarithms: NDArray[np.float64]) -> Sharpness:
-    head, *tuned = map(float, np.exp(logarithms))
-    return Sharpness(head, *(tuned or [0.0]))
+def _sharpest(scores: NDArray[np.floating], labels: NDArray[np.int64]) -> float:
+    """Return what to multiply scores by.
+
+    One call more than there are, labelled at random, keeps the likelihood finite when all are right (Platt, 1999).
+    """
+    rows = np.arange(len(labels))
+
+    def loss(logarithm: float) -> float:
+        logs = np.log(np.maximum(softmax(scores, np.exp(-logarithm)), 1e-12))
+        return float(-(logs[rows, labels].sum() + logs.mean()) / len(rows))
+
+    return float(np.exp(minimize_scalar(loss, bounds=(-4.0, 5.0), method="bounded").x))
 
 
 def _scope(
@@ -121,7 +130,7 @@ def _signals(held_out: HeldOut, sharpness: Sharpness) -> NDArray[np.float64]:
     return signals(
         held_out.scores,
         nothing if held_out.none_scores is None else held_out.none_scores,
-        softmax(held_out.scores, 1 / sharpness.head),
+        softmax(held_out.scores, 1 / sharpness.alone),
         held_out.cosines.max(axis=1),
         held_out.known_words,
         nothing if held_out.tuned is None else held_out.tuned.max(axis=1),

@@ -102,14 +102,14 @@ def tune(
 
     Notes
     -----
-    Half of one fold and all calls out of scope are set aside to calibrate on. Of small data that half is too dear to
-    lose, so the encoder is tuned a second time, on all rows in scope.
+    Half of one fold and all calls out of scope are set aside to calibrate on. Of small data the whole fold is, which is
+    too dear to lose, so the encoder is tuned a second time, on all rows in scope.
     """
     held_out = held_out.part(np.argsort(held_out.rows))
     targets = sharpest(held_out).probabilities(held_out)
-    aside = (folds_of(table.labels) == 0) & (np.random.default_rng(SEED).random(len(table.labels)) < ASIDE_SHARE)
-    aside |= ~table.in_scope
     twice = len(table.labels) <= LEARN_TWICE_UP_TO
+    some = np.random.default_rng(SEED).random(len(table.labels)) < (1.0 if twice else ASIDE_SHARE)
+    aside = ((folds_of(table.labels) == 0) & some) | ~table.in_scope
     share = 0.5 if twice else 1.0
     tuned = _learn(table, targets, ~aside, how, lambda done: advance(share * done))
     cosines = encode_all(tuned.encoder, [table.reasons[row] for row in np.flatnonzero(aside).tolist()]) @ tuned.classes
@@ -133,4 +133,4 @@ def _learn(
 
     texts = [table.reasons[row] for row in learnt.tolist()]
     classes = train(texts, table.labels[learnt], mixed.astype(np.float32), how, advance)
-    return Tuned(Encoder(how.target), classes, 0.0)
+    return Tuned(Encoder(how.target), classes, 0.0, 0.0)

@@ -86,6 +86,7 @@ def fit(
         tuned, held_out = tune(table, held_out, tuning, lambda done: stage("fine-tuning", done))
     stage("calibrating", 0.0)
     calibration = calibrate(held_out, fits.strangers, float((~table.in_scope).mean()))
+    sharpness = calibration.sharpness
     model = TextModel(
         version=version,
         intents=intents,
@@ -93,13 +94,13 @@ def fit(
         words=fits.design.words,
         characters=fits.design.characters,
         head=_served(fits, table.intents),
-        temperature=1 / calibration.sharpness.head,
+        temperature=1 / sharpness.alone,
         scope=calibration.scope,
         sets=calibration.sets,
         centroids=centroids(table),
         examples=kept_examples(folded.wordings, vectors, table.labels),
         literal=literal.learn(folded.reasons, table.labels.tolist(), folded.weights.astype(int).tolist()),
-        tuned=replace(tuned, sharpness=calibration.sharpness.tuned) if tuned else None,
+        tuned=replace(tuned, head_sharpness=sharpness.head, sharpness=sharpness.tuned) if tuned else None,
     )
     stage("calibrating", 1.0)
     return Fitted(model, calibration.metrics)

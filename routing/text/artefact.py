@@ -37,6 +37,7 @@ ARRAYS = (
 VOCABULARIES = ("words_vocabulary", "characters_vocabulary")
 TUNED = "tuned"
 TUNED_FILES = ("classes.npy", *ENCODER_FILES)
+SHARPNESS = ("head_sharpness", "sharpness")
 REASONS = "examples_reasons"
 
 
@@ -50,8 +51,8 @@ class Manifest:
         SHA-256 of the catalogue and of the labelled calls it was made from.
     sets
         Promised coverage and least probability of the prediction sets.
-    tuned_sharpness
-        Of the fine-tuned encoder in the folder `tuned`; 0 if there is none.
+    tuned
+        Sharpness of the head and of the fine-tuned encoder in the folder `tuned`; empty if there is none.
     sha256
         Digest of every other file of the folder, by its path in it.
     """
@@ -69,7 +70,7 @@ class Manifest:
     temperature: float
     scope: dict[str, Any]
     sets: dict[str, float]
-    tuned_sharpness: float
+    tuned: dict[str, float]
     sha256: dict[str, str]
 
 
@@ -100,7 +101,7 @@ def save(model: TextModel, folder: Path, facts: dict[str, Any]) -> str:
         temperature=model.temperature,
         scope={"signals": list(SIGNALS), "weights": list(model.scope.weights), "bias": model.scope.bias},
         sets=vars(model.sets),
-        tuned_sharpness=model.tuned.sharpness if model.tuned else 0.0,
+        tuned={name: getattr(model.tuned, name) for name in SHARPNESS} if model.tuned else {},
         sha256={
             path.relative_to(scratch).as_posix(): _sha256(path) for path in sorted(scratch.rglob("*")) if path.is_file()
         },
@@ -128,7 +129,7 @@ def load(folder: Path, encoder: Encoder, manifest_sha256: str | None = None) -> 
     """
     manifest = read_manifest(folder, manifest_sha256)
     expected = {f"{name}.npy" for name in ARRAYS} | {f"{name}.json" for name in (*VOCABULARIES, REASONS)}
-    if manifest.tuned_sharpness:
+    if manifest.tuned:
         expected |= {f"{TUNED}/{name}" for name in TUNED_FILES}
     if set(manifest.sha256) != expected:
         raise BadModel(f"{folder}: expected the files {', '.join(sorted(expected))}, found others named; train anew")
@@ -190,7 +191,9 @@ def _sound(manifest: Manifest) -> dict[str, bool]:
         "sets": isinstance(manifest.sets, dict)
         and set(manifest.sets) == {"coverage", "least"}
         and all(map(_is_number, manifest.sets.values())),
-        "tuned_sharpness": _is_number(manifest.tuned_sharpness),
+        "tuned": isinstance(manifest.tuned, dict)
+        and set(manifest.tuned) in (set(), set(SHARPNESS))
+        and all(map(_is_number, manifest.tuned.values())),
         "sha256": isinstance(manifest.sha256, dict)
         and all(isinstance(digest, str) for digest in manifest.sha256.values()),
     }
@@ -218,10 +221,10 @@ def _save_tuned(tuned: Tuned, folder: Path) -> None:
 
 
 def _tuned(folder: Path, manifest: Manifest) -> Tuned | None:
-    if not manifest.tuned_sharpness:
+    if not manifest.tuned:
         return None
     classes = np.load(folder / TUNED / "classes.npy", mmap_mode="r", allow_pickle=False)
-    return Tuned(Encoder(folder / TUNED), classes, manifest.tuned_sharpness)
+    return Tuned(Encoder(folder / TUNED), classes, **manifest.tuned)
 
 
 def _assemble(folder: Path, manifest: Manifest, encoder: Encoder) -> TextModel:

@@ -189,8 +189,7 @@ class TextModel:
         tuned_nearest = 0.0 if cosines is None else float(cosines.max())
         probabilities, signals = scope.of_one(scores, self.temperature, nearest, reading.known_share, tuned_nearest)
         if self.tuned and cosines is not None:
-            probabilities *= np.exp(self.tuned.sharpness * (cosines - tuned_nearest))
-            probabilities /= probabilities.sum()
+            probabilities = self.tuned.probabilities(scores[:-1], cosines)
         in_scope = self.scope.probability_of_one(signals)
         plausible = tuple(self.intents[column] for column in self.sets.members(probabilities))
         return Prediction(self.intents, in_scope * probabilities, in_scope, plausible)

@@ -34,7 +34,7 @@ def test_calls_out_of_scope_do_not_change_the_sharpness():
     assert sharpest(everything) == sharpest(inside)
 
 
-def test_of_two_kinds_of_scores_the_one_that_tells_more_weighs_more():
+def test_each_kind_of_scores_weighs_as_much_as_it_tells():
     random = np.random.default_rng(0)
     labels = random.integers(0, 4, 400)
     noise, told = random.normal(size=(400, 4)), np.eye(4)[labels] + 0.5 * random.normal(size=(400, 4))
@@ -42,10 +42,18 @@ def test_of_two_kinds_of_scores_the_one_that_tells_more_weighs_more():
     assert found.tuned > 10 * found.head
 
 
+def test_the_sum_of_both_kinds_is_as_sure_as_it_is_right():
+    random = np.random.default_rng(0)
+    labels = random.integers(0, 4, 2000)
+    one, two = (np.eye(4)[labels] + random.normal(size=(2000, 4)) for _ in range(2))
+    calls = held_out(one, labels, tuned=two)
+    probabilities = sharpest(calls).probabilities(calls)
+    assert probabilities.max(axis=1).mean() == pytest.approx((probabilities.argmax(axis=1) == labels).mean(), abs=0.02)
+
+
 def test_scores_of_both_kinds_are_added():
     calls = held_out([[1.0, 0.0]], [0], tuned=np.array([[0.0, 1.0]]))
-    np.testing.assert_allclose(Sharpness(2.0, 2.0).probabilities(calls), [[0.5, 0.5]])
-    np.testing.assert_allclose(Sharpness(2.0, 0.0).probabilities(calls), [[1 / (1 + np.exp(-2)), 1 / (1 + np.exp(2))]])
+    np.testing.assert_allclose(Sharpness(9.0, 2.0, 2.0).probabilities(calls), [[0.5, 0.5]])
 
 
 def some_calls(strange_score):

@@ -33,7 +33,7 @@ MANIFEST = Manifest(
     temperature=0.5,
     scope={"signals": list(SIGNALS), "weights": [0.0] * len(SIGNALS), "bias": 0.0},
     sets={"coverage": 0.95, "least": 0.1},
-    tuned_sharpness=0.0,
+    tuned={},
     sha256={},
 )
 
