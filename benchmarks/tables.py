@@ -19,6 +19,8 @@ DOCUMENTS = {
     "negation": ROOT / "docs" / "decisions" / "006-mark-what-is-denied.md",
     "scale": ROOT / "benchmarks" / "README.md",
     "two-reasons": ROOT / "docs" / "decisions" / "008-two-reasons.md",
+    "tuning": ROOT / "docs" / "decisions" / "011-fine-tuning.md",
+    "variants": ROOT / "docs" / "decisions" / "011-fine-tuning.md",
     "heads": ROOT / "docs" / "decisions" / "009-a-million-calls.md",
     "weights": ROOT / "docs" / "decisions" / "009-a-million-calls.md",
 }
@@ -169,6 +171,21 @@ def _minute(instant: str) -> str:
     return instant[:16].replace("T", " ")
 
 
+def _tuning(figures: dict[str, Any]) -> Iterator[str]:
+    yield f"| {figures['held_out']} texts held out | right | added to the head's, in equal shares |"
+    yield "| --- | ---: | ---: |"
+    for name, row in figures["rows"].items():
+        both = f"{100 * row['with_head']:.1f} %" if "with_head" in row else ""
+        yield f"| {name} | {100 * row['alone']:.1f} % | {both} |"
+
+
+def _variants(figures: dict[str, Any]) -> Iterator[str]:
+    yield f"| {figures['held_out']} texts held out, {figures['intents']} intents | right |"
+    yield "| --- | ---: |"
+    for learnt, rows in figures["rows"].items():
+        yield from (f"| {learnt}: {name} | {100 * right:.1f} % |" for name, right in rows.items())
+
+
 _LINES = {
     ACCURACY: _accuracy,
     "first-use": _first_use,
@@ -179,6 +196,8 @@ _LINES = {
     "heads": _heads,
     "weights": _weights,
     "peers": _peers,
+    "tuning": _tuning,
+    "variants": _variants,
 }
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 Split conformal prediction (Vovk et al., 2005) with the score "one minus the probability of the label" (Sadinle et
 al., 2019), which gives the smallest sets on average. Three lines of arithmetic, so no library is asked
-(`docs/decisions/010-prediction-sets.md`).
+(`docs/decisions/010-knowing-what-it-does-not-know.md`).
 """
 
 from __future__ import annotations
