@@ -14,6 +14,7 @@ DOCUMENTS = {
     "first-use": ROOT / "benchmarks" / "README.md",
     "head": ROOT / "docs" / "decisions" / "004-head.md",
     "negation": ROOT / "docs" / "decisions" / "006-mark-what-is-denied.md",
+    "speed": ROOT / "docs" / "serving.md",
 }
 _ANSWER = {
     "encoder_p50": "of it the sentence encoder",
@@ -21,6 +22,13 @@ _ANSWER = {
     "because_p50": "the words that weighed most",
     "predict_p50": "one text, median",
     "predict_p99": "one text, 99th percentile",
+}
+_PARTS = {
+    "encoder": "the sentence encoder by itself",
+    "predict": "a prediction",
+    "answer": "a prediction with the words that weighed most",
+    "hit": "the same for a reason said before",
+    "nearest": "the nearest of {examples} labelled calls, when asked for",
 }
 
 
@@ -80,7 +88,27 @@ def _negation(figures: dict[str, Any]) -> Iterator[str]:
         yield f"| {name} | {' | '.join(f'{100 * row[style]:.1f} %' for style in styles)} |"
 
 
-_LINES = {"first-use": _first_use, "head": _head, "negation": _negation}
+def _speed(figures: dict[str, Any]) -> Iterator[str]:
+    yield (
+        f"One core, {figures['texts']} texts of ten to fourteen words, {figures['rounds']} times each. Load average "
+        f"{figures['load_average']}: above the number of cores, others had the processor part of the time."
+    )
+    yield ""
+    yield "| | median | 99th percentile | ratio |"
+    yield "| --- | ---: | ---: | ---: |"
+    for name, label in _PARTS.items():
+        row = figures["ms"][name]
+        yield f"| {label.format(**figures)} | {row['p50']:.3f} ms | {row['p99']:.3f} ms | {row['ratio']} |"
+    yield f"| everything but the encoder, difference of the medians | {figures['all_but_encoder_ms']:.3f} ms | | |"
+    yield ""
+    yield "| memory under load, largest worker | resident | its share | its own | all processes |"
+    yield "| --- | ---: | ---: | ---: | ---: |"
+    for workers, row in figures["memory"].items():
+        sizes = (row[kind] for kind in ("rss_mb", "pss_mb", "private_mb", "all_pss_mb"))
+        yield f"| {workers} workers | {' | '.join(f'{size:.0f} MB' for size in sizes)} |"
+
+
+_LINES = {"first-use": _first_use, "head": _head, "negation": _negation, "speed": _speed}
 
 if __name__ == "__main__":
     main()

@@ -49,8 +49,6 @@ class Prediction:
 
 def mixed(predictions: Sequence[Prediction], weights: Sequence[float] | NDArray[np.float64]) -> Prediction:
     """Return the mean of predictions of one model, weighed; the weights must not all be 0."""
-    if len(predictions) == 1:
-        return predictions[0]
     shares = np.asarray(weights, dtype=np.float64) / np.sum(weights)
     return Prediction(
         intents=predictions[0].intents,
@@ -119,8 +117,10 @@ class TextModel:
         hypotheses
             At least one. Confidences need not sum to 1; if all are 0 they count alike.
         """
-        weights = np.array([hypothesis.confidence for hypothesis in hypotheses], dtype=np.float64)
         each = [self._recalled(normalise(hypothesis.text)) for hypothesis in hypotheses]
+        if len(each) == 1:
+            return each[0]
+        weights = np.array([hypothesis.confidence for hypothesis in hypotheses], dtype=np.float64)
         return mixed(each, weights if weights.any() else np.ones(len(weights)))
 
     def because(self, reason: str, intents: Sequence[str]) -> tuple[Weighed, ...]:
