@@ -23,6 +23,7 @@ DOCUMENTS = {
     "variants": ROOT / "docs" / "decisions" / "011-fine-tuning.md",
     "heads": ROOT / "docs" / "decisions" / "009-a-million-calls.md",
     "weights": ROOT / "docs" / "decisions" / "009-a-million-calls.md",
+    "speed": ROOT / "docs" / "serving.md",
 }
 _ANSWER = {
     "encoder_p50": "of it the sentence encoder",
@@ -30,6 +31,13 @@ _ANSWER = {
     "because_p50": "the words that weighed most",
     "predict_p50": "one text, median",
     "predict_p99": "one text, 99th percentile",
+}
+_PARTS = {
+    "encoder": "the sentence encoder by itself",
+    "predict": "a prediction",
+    "answer": "a prediction with the words that weighed most",
+    "hit": "the same for a reason said before",
+    "nearest": "the nearest of {examples} labelled calls, when asked for",
 }
 
 
@@ -186,6 +194,26 @@ def _variants(figures: dict[str, Any]) -> Iterator[str]:
         yield from (f"| {learnt}: {name} | {100 * right:.1f} % |" for name, right in rows.items())
 
 
+def _speed(figures: dict[str, Any]) -> Iterator[str]:
+    yield (
+        f"One core, {figures['texts']} texts of ten to fourteen words, {figures['rounds']} times each. Load average "
+        f"{figures['load_average']}: above the number of cores, others had the processor part of the time."
+    )
+    yield ""
+    yield "| | median | 99th percentile | ratio |"
+    yield "| --- | ---: | ---: | ---: |"
+    for name, label in _PARTS.items():
+        row = figures["ms"][name]
+        yield f"| {label.format(**figures)} | {row['p50']:.3f} ms | {row['p99']:.3f} ms | {row['ratio']} |"
+    yield f"| everything but the encoder, difference of the medians | {figures['all_but_encoder_ms']:.3f} ms | | |"
+    yield ""
+    yield "| memory under load, largest worker | resident | its share | its own | all processes |"
+    yield "| --- | ---: | ---: | ---: | ---: |"
+    for workers, row in figures["memory"].items():
+        sizes = (row[kind] for kind in ("rss_mb", "pss_mb", "private_mb", "all_pss_mb"))
+        yield f"| {workers} workers | {' | '.join(f'{size:.0f} MB' for size in sizes)} |"
+
+
 _LINES = {
     ACCURACY: _accuracy,
     "first-use": _first_use,
@@ -195,6 +223,7 @@ _LINES = {
     "two-reasons": _two_reasons,
     "heads": _heads,
     "weights": _weights,
+    "speed": _speed,
     "peers": _peers,
     "tuning": _tuning,
     "variants": _variants,

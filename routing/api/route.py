@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from marshmallow import RAISE
-
 from routing.api.body import StrictBlueprint
 from routing.api.present import advice_fields, request_of
 from routing.api.schemas import AdviceSchema, ExplainSchema, RouteRequestSchema
@@ -17,7 +15,7 @@ blueprint = StrictBlueprint("route", __name__, url_prefix="/v1", description="As
 
 @blueprint.route("/route", methods=["POST"])
 @blueprint.arguments(RouteRequestSchema())
-@blueprint.arguments(ExplainSchema(unknown=RAISE), location="query")
+@blueprint.arguments(ExplainSchema(), location="query")
 @blueprint.response(200, AdviceSchema())
 @blueprint.alt_response(400, schema="Problem", content_type="application/problem+json", description="Not JSON")
 @blueprint.alt_response(413, schema="Problem", content_type="application/problem+json", description="Too large")

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,7 +47,9 @@ class Span:
 
     def worded(self, tokens: Sequence[str]) -> Weighed:
         """Return it with its words, taken from the tokens of the plain text."""
-        text = _OUTSIDE.sub("", " ".join(tokens[self.first : self.last + 1]))
+        text = " ".join(tokens[self.first : self.last + 1])
+        if not (text[0].isalnum() and text[-1].isalnum()):
+            text = _OUTSIDE.sub("", text)
         return Weighed(f"not {text}" if self.denied else text, self.weight)
 
 
@@ -75,7 +78,9 @@ def weighed(reading: Reading, against: Floats) -> tuple[Span, ...]:
     total: dict[str, float] = defaultdict(float)
     where: dict[str, tuple[int, int]] = {}
     for first, last, weight in spans:
-        text = _OUTSIDE.sub("", " ".join(reading.texts[first : last + 1]))
+        text = reading.texts[first][reading.tokens[first].start : reading.tokens[first].end]
+        if last > first:
+            text = " ".join((text, *reading.texts[first + 1 : last], reading.texts[last][: reading.tokens[last].end]))
         total[text] += weight
         where.setdefault(text, (first, last))
     positive = sum([weight for weight in total.values() if weight > 0.0]) or 1.0
@@ -110,9 +115,9 @@ def shares(reading: Reading, against: Floats) -> tuple[list[float], dict[tuple[i
         column: gain / count for (column, count), gain in zip(reading.repeated.items(), gains[columns:], strict=True)
     }
     for place, token in enumerate(reading.tokens):
-        for column in memoryview(token.columns).cast("i"):
-            if column in corrections:
-                words[place] += corrections[column]
+        again = [corrections[column] for column in memoryview(token.columns).cast("i") if column in corrections]
+        if again:
+            words[place] += sum(again)
     return words, pairs
 
 
@@ -121,25 +126,24 @@ def _phrases(
 ) -> list[tuple[int, int, float]]:
     """Return (first token, last token, weight) of every word and phrase, the pairs' weight among them."""
     weights, run = list(words), {place: (place, place) for place, token in enumerate(reading.tokens) if token.words}
-    for (one, two), gain in sorted(pairs.items(), key=lambda item: -item[1]):
+    for (one, two), gain in sorted(pairs.items(), key=itemgetter(1), reverse=True):
         (first, _), (_, last) = run[one], run[two]
-        if gain > 0.0 and last - first < MOST_WORDS_IN_PHRASE and _joined(reading, words, one, two, gain):
+        if last - first < MOST_WORDS_IN_PHRASE and _joined(reading, words, one, two, gain):
             weights[first] += gain + weights[run[two][0]]
             run.update(dict.fromkeys(range(first, last + 1), (first, last)))
         else:
-            stronger = run[one if words[one] >= words[two] else two][0]
-            weights[stronger] += gain
+            weights[run[one if words[one] >= words[two] else two][0]] += gain
     return [(first, last, weights[first]) for first, last in dict.fromkeys(run.values())]
 
 
 def _joined(reading: Reading, words: list[float], one: int, two: int, gain: float) -> bool:
     """Tell whether two tokens stand side by side without a mark between them, and say more together than apart."""
-    weaker, stronger = sorted((words[one], words[two]))
+    weaker, stronger = (words[one], words[two]) if words[one] < words[two] else (words[two], words[one])
     return (
-        two == one + 1
+        weaker > 0.0
+        and gain >= LEAST_OF_WEAKER * weaker
+        and weaker >= LEAST_OF_STRONGER * stronger
+        and two == one + 1
         and reading.tokens[one].end == len(reading.texts[one])
         and reading.tokens[two].start == 0
-        and weaker > 0.0
-        and weaker >= LEAST_OF_STRONGER * stronger
-        and gain >= LEAST_OF_WEAKER * weaker
     )

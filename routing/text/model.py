@@ -58,8 +58,6 @@ def mixed(predictions: Sequence[Prediction], weights: Sequence[float] | NDArray[
 
     What is plausible under any of them with a weight stays plausible.
     """
-    if len(predictions) == 1:
-        return predictions[0]
     shares = np.asarray(weights, dtype=np.float64) / np.sum(weights)
     probabilities = shares @ np.array([one.probabilities for one in predictions])
     intents = predictions[0].intents
@@ -140,8 +138,10 @@ class TextModel:
         hypotheses
             At least one. Confidences need not sum to 1; if all are 0 they count alike.
         """
-        weights = np.array([hypothesis.confidence for hypothesis in hypotheses], dtype=np.float64)
         each = [self._recalled(normalise(hypothesis.text)) for hypothesis in hypotheses]
+        if len(each) == 1:
+            return each[0]
+        weights = np.array([hypothesis.confidence for hypothesis in hypotheses], dtype=np.float64)
         return mixed(each, weights if weights.any() else np.ones(len(weights)))
 
     def because(self, reason: str, intents: Sequence[str]) -> tuple[Weighed, ...]:

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import math
 import threading
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,8 +62,7 @@ class Token:
     row: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One text as the two sparse blocks see it: rows of weights, and how much of each.
 
     The first rows belong to the tokens' pieces, one row a token; then come the columns of words and pairs; then a
@@ -246,5 +245,10 @@ class Reader:
 
 def _repeated(tokens: Sequence[Token]) -> dict[int, int]:
     """Return the columns of pieces that occur more than once, with the number of times."""
-    occurrences = memoryview(b"".join([token.columns for token in tokens])).cast("i").tolist()
-    return {column: count for column, count in Counter(occurrences).items() if count > 1}
+    ordered = memoryview(b"".join([token.columns for token in tokens])).cast("i").tolist()
+    ordered.sort()
+    repeated: dict[int, int] = {}
+    for one, two in pairwise(ordered):
+        if one == two:
+            repeated[one] = repeated.get(one, 1) + 1
+    return repeated

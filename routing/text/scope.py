@@ -61,15 +61,17 @@ def of_one(
         The head's scores, that of "none of these" last.
     """
     intents = scores[:-1].astype(np.float64)
-    ordered = np.partition(intents, -2)[-2:].tolist() if len(intents) > 1 else [0.0, float(intents[0])]
-    best = ordered[1]
+    ordered = intents.copy()
+    ordered.partition(-min(2, len(ordered)))
+    best = float(ordered[-1])
+    second = float(ordered[-2]) if len(ordered) > 1 else 0.0
     intents -= best
     intents /= temperature
     exponentials = np.exp(intents)
     total = float(exponentials.sum())
     exponentials /= total
     entropy = math.log(total) - float(exponentials @ intents)
-    return exponentials, (best, best - ordered[0], entropy, float(scores[-1]), nearest, known_words, tuned_nearest)
+    return exponentials, (best, best - second, entropy, float(scores[-1]), nearest, known_words, tuned_nearest)
 
 
 @dataclass(frozen=True)
