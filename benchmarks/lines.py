@@ -143,6 +143,14 @@ def _tuning(figures: dict[str, Any]) -> Iterator[str]:
         yield f"| {name} | {100 * row['alone']:.1f} % | {both} |"
 
 
+def _more_intents(figures: dict[str, Any]) -> Iterator[str]:
+    yield f"| {figures['calls']} test calls of the old intents | right | mean confidence | median | surer than {figures['sure']} |"
+    yield "| --- | ---: | ---: | ---: | ---: |"
+    for name, row in figures["rows"].items():
+        cells = (f"{100 * row[key]:.1f} %" for key in ("right", "mean_confidence", "median_confidence", "sure"))
+        yield f"| {name} | {' | '.join(cells)} |"
+
+
 def _variants(figures: dict[str, Any]) -> Iterator[str]:
     yield f"| {figures['held_out']} texts held out, {figures['intents']} intents | right |"
     yield "| --- | ---: |"
@@ -183,4 +191,5 @@ LINES: dict[str, Callable[[dict[str, Any]], Iterator[str]]] = {
     "peers": _peers,
     "tuning": _tuning,
     "variants": _variants,
+    "more-intents": _more_intents,
 }
