@@ -144,7 +144,8 @@ def _tuning(figures: dict[str, Any]) -> Iterator[str]:
 
 
 def _more_intents(figures: dict[str, Any]) -> Iterator[str]:
-    yield f"| {figures['calls']} test calls of the old intents | right | mean confidence | median | surer than {figures['sure']} |"
+    sure = f"surer than {figures['sure']}"
+    yield f"| {figures['calls']} test calls of the old intents | right | mean confidence | median | {sure} |"
     yield "| --- | ---: | ---: | ---: | ---: |"
     for name, row in figures["rows"].items():
         cells = (f"{100 * row[key]:.1f} %" for key in ("right", "mean_confidence", "median_confidence", "sure"))
