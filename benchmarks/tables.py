@@ -18,6 +18,8 @@ DOCUMENTS = {
     "scale": ROOT / "benchmarks" / "README.md",
     "two-reasons": ROOT / "docs" / "decisions" / "008-two-reasons.md",
     "tuning": ROOT / "docs" / "decisions" / "011-fine-tuning.md",
+    "variants": ROOT / "docs" / "decisions" / "011-fine-tuning.md",
+    "more-intents": ROOT / "docs" / "decisions" / "010-knowing-what-it-does-not-know.md",
     "speed": ROOT / "docs" / "serving.md",
 }
 

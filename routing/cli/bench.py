@@ -112,14 +112,17 @@ def all_(banking77: Path | None, clinc: Path | None, finetune: Path | None, out:
     """Run every benchmark there is data for, write the results, and print a Markdown table.
 
     Measures the catalogue's own calls always, BANKING77 and CLINC150 when their folders are given. Published figures
-    stand beside ours.
+    stand beside ours. The file is written anew after each benchmark, so what was measured is kept if it is stopped.
     """
     settings = read_settings(os.environ)
     encoder = Encoder(settings.encoder)
     record.made(out)
     plan = everything(settings.catalogue, banking77, clinc, finetune)
-    results = {name: _measured(each, encoder) for name, each in plan.items()}
-    path = record.write(out, "", {"encoder": encoder.sha256, "results": results})
+    results: dict[str, Any] = {}
+    path = None
+    for name, each in plan.items():
+        results[name] = _measured(each, encoder)
+        path = record.write(out, "", {"encoder": encoder.sha256, "results": results}, path)
     click.echo(json.dumps(results, ensure_ascii=False, indent=2) if as_json else "\n".join(markdown(results)))
     ERR.print(f"Written: {path}")
 
