@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from routing.domain.belief import Belief
 from routing.domain.catalogue import Catalogue
 from routing.domain.intent import Intent
-from routing.domain.reasons import Part, Suspicion, TwoReasons, is_plain, two_reasons, undenied
+from routing.domain.reasons import Part, Suspicion, TwoReasons, two_reasons, undenied
 from routing.text.clauses import instead, pairs
 from routing.text.model import Hypothesis, TextModel, mixed
 from routing.text.normalise import normalise
@@ -83,8 +83,8 @@ def matters(model: TextModel, catalogue: Catalogue, reason: str, whole: Belief) 
 
 
 def _without_denials(model: TextModel, catalogue: Catalogue, reason: str, whole: Belief) -> Belief:
-    """Return the belief about what is wanted instead of what is denied, when the whole leaves doubt."""
-    rest = "" if is_plain(whole) else instead(normalise(reason))
+    """Return the belief about what is wanted instead of what is denied: the whole is heard as both."""
+    rest = instead(normalise(reason))
     return undenied(whole, _believed(model, catalogue, rest)) if rest else whole
 
 

@@ -90,7 +90,8 @@ _DENIED = re.compile(
     r"(?:i'?ve not|i have(?:n'?t| not)) (?:lost|forgotten|given))\b|\b(?:don'?t|do not) (?:need|want)\b"
 )
 _INSTEAD = re.compile(
-    r"[^,.;]*[,.;]+\s+(?P<wanted>(?:but |no )*(?:(?:i|we)(?:'?m|'?d| am| would)? "
+    r"(?:[^,.;]*[,.;]+\s+|[^,.;]*?\s(?=but (?:i|we)\b|(?:i|we)(?:'?m|'?d| am| would)? (?:only|just|simply|merely) ))"
+    r"(?P<wanted>(?:but |no )*(?:(?:i|we)(?:'?m|'?d| am| would)? "
     r"(?:(?:only|just|simply|merely|really|actually) )*"
     r"(?:want|need|like|calling|ringing|after|trying|asking)\b|(?:only|just|simply) ).*)"
 )
@@ -128,6 +129,8 @@ def instead(text: str) -> str:
     """Return what a caller wants instead of what they deny, from a normalised text; empty if they say no such thing.
 
     >>> instead("i don't want to close my account, i only want to change my address")
+    'i only want to change my address'
+    >>> instead("i dont want to close my account i only want to change my address")
     'i only want to change my address'
     """
     denied = _DENIED.search(text)
