@@ -61,7 +61,8 @@ def hear_reply(
     both = Belief.over(mixed((joined, alone), (1.0, alone.in_scope)).pairs(), catalogue.intents)
     if two := matters(model, catalogue, _likeliest(reply), both):
         return _heard(both, two, struck)
-    return Heard(both, matters(model, catalogue, reason, both))
+    two = matters(model, catalogue, reason, both)
+    return Heard(both, two if two and len(two.left(struck)) > 1 else None)
 
 
 def _heard(whole: Belief, two: TwoReasons | None, struck: frozenset[str]) -> Heard:

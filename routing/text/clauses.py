@@ -43,7 +43,7 @@ MOST_CLAUSES = 6
 LEAST_WORDS = 2
 TERSE_WORDS = 9
 
-_FILL = r"(?:(?:oh|and|but|then|so|um|uh|er|yeah|ok|please|like|hi|hello|hey|good \w+)\b,?\s*)*"
+_FILL = r"(?:(?:oh|and|but|then|so|um|uh|er|yeah|ok|please|like|hi|hello|hey|good \w+)\b,?\s*){0,8}+"
 _ADDED = (
     r"(?:also|plus|besides(?: (?:that|which|this))?|as well as(?: (?:that|which|this))?|in addition(?: to that)?|"
     r"additionally|on top of that|apart from that|separately|incidentally|by the way|"
@@ -70,9 +70,9 @@ _NEWS = (
     r"i (?:got|lost|think|can'?t|keep|haven'?t)|you)\b"
 )
 _JOINT = re.compile(
-    rf"(?P<added>(?:[,;.?!]+\s*|\band\b\s*){_FILL}{_ADDED}{_FILL}|"
+    rf"(?P<added>(?:(?<![,;.?!])[,;.?!]++\s*+|\band\b\s*){_FILL}{_ADDED}{_FILL}|"
     rf"\b(?:also|plus|as well as)\b\s*{_FILL}(?:which )?(?={_REQUEST}|{_NEWS}))|"
-    rf"(?P<plain>[.?!;]+\s+{_FILL}|(?:,\s*)?\b(?:and|then|but)\b,?\s*{_FILL}(?={_REQUEST}|{_NEWS}))|"
+    rf"(?P<plain>(?<![.?!;])[.?!;]++\s++{_FILL}|(?:,\s*)?\b(?:and|then|but)\b,?\s*{_FILL}(?={_REQUEST}|{_NEWS}))|"
     r"(?P<terse>(?:,\s*)?\band\b\s*)"
 )
 _ASKS = re.compile(

@@ -107,3 +107,11 @@ def test_clauses_of_any_text_are_few_and_are_words_of_it(pieces):
     assert len(clauses) <= MOST_CLAUSES
     assert all(clause in text for clause in clauses)
     assert instead(text) in text
+
+
+@pytest.mark.parametrize("piece", [",", "?", "and ", ",oh", "um ", ". ", "but i only ", "also ", ", and then so "])
+def test_a_hostile_text_is_cut_like_any_other(piece):
+    """Two thousand characters of joints took seconds once, and a thread for as long."""
+    text = normalise((piece * 2000)[:2000] + "a")
+    assert len(pairs(text)) <= MOST_CLAUSES**2
+    assert instead(text) in text
