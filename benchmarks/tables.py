@@ -18,6 +18,8 @@ DOCUMENTS = {
     "scale": ROOT / "benchmarks" / "README.md",
     "two-reasons": ROOT / "docs" / "decisions" / "008-two-reasons.md",
     "tuning": ROOT / "docs" / "decisions" / "011-fine-tuning.md",
+    "heads": ROOT / "docs" / "decisions" / "009-a-million-calls.md",
+    "weights": ROOT / "docs" / "decisions" / "009-a-million-calls.md",
     "speed": ROOT / "docs" / "serving.md",
 }
 
