@@ -139,7 +139,12 @@ class Advisor:
         UnknownQuestion
             `question_id` is not of a question asked in this call.
         """
-        started = time.perf_counter()
+        try:
+            return self._advised(request, time.perf_counter())
+        finally:
+            self.model.forget()
+
+    def _advised(self, request: Request, started: float) -> Advice:
         call, heard = self._understood(request)
         judgement = judge(call, heard.belief, self.catalogue)
         advice = self._worded(call, judgement, heard, started)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from routing.domain.belief import Belief
 from routing.domain.catalogue import Catalogue
 from routing.domain.intent import Intent
-from routing.domain.reasons import Part, Suspicion, TwoReasons, is_plain, two_reasons, undenied
+from routing.domain.reasons import Part, Suspicion, TwoReasons, two_reasons, undenied
 from routing.text.clauses import instead, pairs
 from routing.text.model import Hypothesis, TextModel, mixed
 from routing.text.normalise import normalise
@@ -61,7 +61,8 @@ def hear_reply(
     both = Belief.over(mixed((joined, alone), (1.0, alone.in_scope)).pairs(), catalogue.intents)
     if two := matters(model, catalogue, _likeliest(reply), both):
         return _heard(both, two, struck)
-    return Heard(both, matters(model, catalogue, reason, both))
+    two = matters(model, catalogue, reason, both)
+    return Heard(both, two if two and len(two.left(struck)) > 1 else None)
 
 
 def _heard(whole: Belief, two: TwoReasons | None, struck: frozenset[str]) -> Heard:
@@ -83,8 +84,8 @@ def matters(model: TextModel, catalogue: Catalogue, reason: str, whole: Belief) 
 
 
 def _without_denials(model: TextModel, catalogue: Catalogue, reason: str, whole: Belief) -> Belief:
-    """Return the belief about what is wanted instead of what is denied, when the whole leaves doubt."""
-    rest = "" if is_plain(whole) else instead(normalise(reason))
+    """Return the belief about what is wanted instead of what is denied: the whole is heard as both."""
+    rest = instead(normalise(reason))
     return undenied(whole, _believed(model, catalogue, rest)) if rest else whole
 
 

@@ -43,6 +43,9 @@ class ModelByHand:
         probabilities = np.array(list(self.beliefs.values()), dtype=np.float64)
         return Prediction(tuple(self.beliefs), probabilities, float(probabilities.sum()))
 
+    def forget(self):
+        pass
+
     def because(self, reason, intents):
         return (Weighed(reason.split()[0], 1.0),)
 

@@ -8,6 +8,7 @@ import pytest
 
 from routing.advise import Advisor, Request
 from routing.domain.decision import Ask, Operator, Transfer, Urgent
+from routing.hearing import hear_reply
 from routing.store.engine import migrate, open_engine
 from routing.store.journal import Journal
 from routing.text.model import Hypothesis, Prediction, Weighed
@@ -35,6 +36,9 @@ class ModelByHand:
         believed = self.beliefs.get(said, {"mortgage_apply": 0.6, "account_statement": 0.39})
         probabilities = np.array([believed.get(intent, 0.0) for intent in INTENTS])
         return Prediction(INTENTS, probabilities, float(probabilities.sum()))
+
+    def forget(self):
+        pass
 
     def because(self, reason, intents):
         self.explained.append(reason)
@@ -143,3 +147,13 @@ def test_a_second_matter_whose_intents_were_dissolved_is_not_carried(advisor, ca
     )
     advice = Advisor(smaller, advisor.model, advisor.journal).advise(saying(BOTH))
     assert advice.second is None
+
+
+def test_a_department_that_has_had_the_caller_is_no_second_matter_after_a_reply_either(advisor, catalogue):
+    advisor.model.beliefs |= {STATEMENT: {"account_statement": 0.97}, MORTGAGE: {"mortgage_apply": 0.97}}
+    reply = (Hypothesis("no idea really"),)
+    before, after = (
+        hear_reply(advisor.model, catalogue, BOTH, reply, struck) for struck in (frozenset(), frozenset({"accounts"}))
+    )
+    assert before.two is not None
+    assert after.two is None

@@ -114,7 +114,8 @@ def _scope(
     found, inside = _signals(held_out, sharpness), held_out.in_scope
     if strangers:
         found = np.vstack([found[~inside], _signals(strangers, sharpness)])
-        found[:, SIGNALS.index("tuned_nearest")] = 0.0  # a tuned encoder knows every intent: none is strange to it
+        # A tuned encoder knows every intent, and the head that met the strangers has no score for "none of these".
+        found[:, [SIGNALS.index("tuned_nearest"), SIGNALS.index("none_score")]] = 0.0
         inside = np.append(inside[~inside], strangers.in_scope)
     weights = np.where(inside, (1 - out_of_scope) / inside.sum(), out_of_scope / (~inside).sum()) * len(inside)
     steps = make_pipeline(StandardScaler(), LogisticRegression(max_iter=1000))

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from routing.errors import BadCalls
 from routing.text.features import Tfidf, character_ngrams, word_ngrams
 from routing.text.negation import mark_denied
 from routing.text.normalise import normalise
@@ -69,7 +70,12 @@ def fit_features(
             max_features=MOST_NGRAMS[cut],
             dtype=np.float32,
         )
-        matrices.append(vectoriser.fit_transform(texts))
+        try:
+            matrices.append(vectoriser.fit_transform(texts))
+        except ValueError:
+            raise BadCalls(
+                f"expected calls that share words, found no word in {LEAST_TEXTS_PER_NGRAM} of them; add more calls"
+            ) from None
         vocabulary = {str(gram): int(column) for gram, column in vectoriser.vocabulary_.items()}
         blocks.append(Tfidf(vocabulary, vectoriser.idf_.astype(np.float32), cut))
     words, characters = blocks

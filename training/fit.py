@@ -17,6 +17,7 @@ from routing.text import literal
 from routing.text.encoder import Encoder
 from routing.text.head import LinearHead
 from routing.text.model import TextModel
+from routing.text.normalise import normalise
 from training.calibrate import calibrate
 from training.calls import OUT_OF_SCOPE, LabelledCall
 from training.encode import encode_all
@@ -75,9 +76,12 @@ def fit(
         There are too few calls of some intent.
     """
     stage("encoding", 0.0)
-    folded = _folded(calls, names or {})
-    vectors = encode_all(encoder, folded.reasons, lambda done: stage("encoding", done / len(folded.reasons)), cache)
-    intents, table = _table(folded, vectors)
+    folded = fold([call.reason for call in calls], [call.intent for call in calls])
+    _check(folded)
+    learnt = _with_names(folded, names or {})
+    vectors = encode_all(encoder, learnt.reasons, lambda done: stage("encoding", done / len(learnt.reasons)), cache)
+    intents, table = _table(learnt, vectors)
+    said = len(folded.reasons)
     stage("fitting", 0.0)
     every_fold = tuning is not None or len(table.labels) <= EVERY_FOLD_UP_TO
     fits = fit_all(table, every_fold, lambda done: stage("fitting", done))
@@ -85,7 +89,7 @@ def fit(
     if tuning:
         tuned, held_out = tune(table, held_out, tuning, lambda done: stage("fine-tuning", done))
     stage("calibrating", 0.0)
-    calibration = calibrate(held_out, fits.strangers, float((~table.in_scope).mean()))
+    calibration = calibrate(held_out, fits.strangers, table.out_of_scope)
     sharpness = calibration.sharpness
     model = TextModel(
         version=version,
@@ -98,22 +102,27 @@ def fit(
         scope=calibration.scope,
         sets=calibration.sets,
         centroids=centroids(table),
-        examples=kept_examples(folded.wordings, vectors, table.labels),
-        literal=literal.learn(folded.reasons, table.labels.tolist(), folded.weights.astype(int).tolist()),
+        examples=kept_examples(folded.wordings, vectors[:said], table.labels[:said]),
+        literal=literal.learn(folded.reasons, table.labels[:said].tolist(), folded.weights.astype(int).tolist()),
         tuned=replace(tuned, head_sharpness=sharpness.head, sharpness=sharpness.tuned) if tuned else None,
     )
     stage("calibrating", 1.0)
     return Fitted(model, calibration.metrics)
 
 
-def _folded(calls: Sequence[LabelledCall], names: Mapping[str, str]) -> Folded:
-    reasons, labels = [call.reason for call in calls], [call.intent for call in calls]
-    folded = fold(reasons, labels)
-    _check(folded)
-    called = [label for label in sorted(set(labels)) if label in names]
-    if len(folded.labels) >= FEW_CALLS_PER_INTENT * len(set(labels)) or not called:
+def _with_names(folded: Folded, names: Mapping[str, str]) -> Folded:
+    """Return the calls and, where they are few, after them the intents' names as one call more of each."""
+    called = [label for label in sorted(set(folded.labels)) if label in names]
+    if len(folded.labels) >= FEW_CALLS_PER_INTENT * len(set(folded.labels)) or not called:
         return folded
-    return fold(reasons + [names[label] for label in called], labels + called)
+    named = [(normalise(names[label]), label) for label in called]
+    new = [pair for pair in named if pair not in set(zip(folded.reasons, folded.labels, strict=True))]
+    return Folded(
+        reasons=(*folded.reasons, *(name for name, _ in new)),
+        wordings=(*folded.wordings, *(names[label] for _, label in new)),
+        labels=(*folded.labels, *(label for _, label in new)),
+        weights=np.append(folded.weights, np.ones(len(new))),
+    )
 
 
 def _check(folded: Folded) -> None:

@@ -13,7 +13,7 @@ from sklearn.cluster import KMeans
 
 from routing.text.scope import known_share
 from training.features import DIRECTIONS, FEW_SCALE, SENTENCE_SCALE, Design, fit_features, prepared, transform
-from training.solver import SEED, Head, few_calls, fit_head, with_every_call
+from training.solver import SEED, Head, Solver, fit_head, solver_for
 
 FOLDS = 5
 EVERY_FOLD_UP_TO = 6_000
@@ -47,6 +47,11 @@ class Table:
     def in_scope(self) -> NDArray[np.bool_]:
         """Which rows mean any of the intents."""
         return np.asarray(self.labels < self.intents)
+
+    @property
+    def out_of_scope(self) -> float:
+        """Share of the calls that mean none of the intents, 0 to 1."""
+        return float(self.weights[~self.in_scope].sum() / self.weights.sum())
 
     def part(self, rows: NDArray[np.int64]) -> Table:
         """Return some of the rows."""
@@ -131,18 +136,20 @@ def fit_all(table: Table, every_fold: bool, advance: Callable[[float], None] = l
 
     Notes
     -----
-    Heads of one process each are fitted beside each other; those that use all cores, one after the other.
+    Heads of one process each are fitted beside each other; those that use all cores, one after the other. All are of
+    the kind that suits the whole table, so that what is calibrated is what is served.
     """
-    design = designed(table)
+    solver = solver_for(table.labels)
+    design = designed(table, solver)
     splits = _splits(folds_of(table.labels), every_fold)
     jobs: list[tuple[Callable[..., Any], tuple[Any, ...]]] = [
-        (fit_head, (design.matrix, table.labels, table.weights)),
-        *((_score_fold, (table, kept, held)) for kept, held in splits),
+        (fit_head, (design.matrix, table.labels, table.weights, solver)),
+        *((_score_fold, (table, kept, held, solver)) for kept, held in splits),
     ]
     if (~table.in_scope).sum() < ENOUGH_OUT_OF_SCOPE and table.intents >= LEAST_INTENTS_ALONE:
-        jobs.append((_score_strangers, (table, *splits[0])))
+        jobs.append((_score_strangers, (table, *splits[0], solver)))
     done: list[Any] = []
-    if with_every_call(len(table.labels), table.intents + 1):
+    if solver != "rivals":
         parallel = joblib.Parallel(n_jobs=-1, return_as="generator")
         for result in parallel(joblib.delayed(job)(*given) for job, given in jobs):
             done.append(result)
@@ -166,6 +173,7 @@ def _score_strangers(
     table: Table,
     kept: NDArray[np.int64],
     held: NDArray[np.int64],
+    solver: Solver,
     n_jobs: int = 1,
     advance: Callable[[float], None] = lambda done: None,
 ) -> HeldOut:
@@ -180,24 +188,29 @@ def _score_strangers(
     known = np.append(met, False)
     mapped = Table(table.reasons, table.vectors, place[table.labels], table.weights, int(met.sum()))
     learnt, asked = kept[known[table.labels[kept]]], held[table.labels[held] < table.intents]
-    return _score_fold(mapped, learnt, asked, n_jobs, advance)
+    return _score_fold(mapped, learnt, asked, solver, n_jobs, advance)
 
 
 def _met(means: NDArray[np.float32]) -> NDArray[np.bool_]:
-    """Return which intents stay when neighbourhoods of at least a fifth of all are left out."""
+    """Return which intents stay when neighbourhoods of about a fifth of all, at most half, are left out.
+
+    Where no neighbourhood is small enough, the intents farthest from the middle go.
+    """
     groups = KMeans(max(2, len(means) // 15), n_init=3, random_state=SEED).fit_predict(means)
     sizes = np.bincount(groups)
     left_out = np.zeros(len(means), dtype=bool)
     for group in np.argsort(sizes, kind="stable"):
-        if left_out.sum() >= STRANGE_SHARE * len(means):
-            break
-        left_out |= groups == group
+        if left_out.sum() < STRANGE_SHARE * len(means) and left_out.sum() + sizes[group] <= len(means) // 2:
+            left_out |= groups == group
+    if not left_out.any():
+        farthest = np.argsort(means @ means.mean(axis=0), kind="stable")
+        left_out[farthest[: max(1, round(STRANGE_SHARE * len(means)))]] = True
     return ~left_out
 
 
-def designed(table: Table) -> Design:
+def designed(table: Table, solver: Solver) -> Design:
     """Return the features of the table's calls; where there are few, their meaning counts for more than their words."""
-    few = few_calls(table.labels)
+    few = solver == "few"
     directions, scale = (table.vectors.shape[1], FEW_SCALE) if few else (DIRECTIONS, SENTENCE_SCALE)
     return fit_features(table.reasons, table.vectors, directions, scale=scale)
 
@@ -225,12 +238,13 @@ def _score_fold(
     table: Table,
     kept: NDArray[np.int64],
     held: NDArray[np.int64],
+    solver: Solver,
     n_jobs: int = 1,
     advance: Callable[[float], None] = lambda done: None,
 ) -> HeldOut:
     learnt, asked = table.part(kept), table.part(held)
-    design = designed(learnt)
-    weights, bias = fit_head(design.matrix, learnt.labels, learnt.weights, n_jobs, advance)
+    design = designed(learnt, solver)
+    weights, bias = fit_head(design.matrix, learnt.labels, learnt.weights, solver, n_jobs, advance)
     scores = (transform(design, asked.reasons, asked.vectors) @ weights + bias).astype(np.float32)
     known = [known_share(prepared(text), design.words.vocabulary) for text in asked.reasons]
     return HeldOut(

@@ -10,6 +10,7 @@ in accuracy, and what was tried beside it: `docs/decisions/009-a-million-calls.m
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 import joblib
 import numpy as np
@@ -30,7 +31,15 @@ OTHERS_SHARE = 1 / 50
 _ROWS_AT_ONCE = 10_000
 _CLASSES_AT_ONCE = 4
 
+Solver = Literal["few", "every call", "rivals"]
 Head = tuple[NDArray[np.floating], NDArray[np.floating]]
+
+
+def solver_for(labels: NDArray[np.int64]) -> Solver:
+    """Return what suits labels from 0 up: "few", "every call" or "rivals"."""
+    if few_calls(labels):
+        return "few"
+    return "every call" if with_every_call(len(labels), int(labels.max()) + 1) else "rivals"
 
 
 def few_calls(labels: NDArray[np.int64]) -> bool:
@@ -47,6 +56,7 @@ def fit_head(
     matrix: scipy.sparse.csr_matrix,
     labels: NDArray[np.int64],
     weights: NDArray[np.float64] | None = None,
+    solver: Solver | None = None,
     n_jobs: int = 1,
     advance: Callable[[float], None] = lambda done: None,
 ) -> Head:
@@ -59,18 +69,21 @@ def fit_head(
         0 to classes - 1, each at least once.
     weights : shape (rows,)
         How many calls a row stands for; 1 each by default. Classes are balanced by their sums.
+    solver
+        Which to use; None for the one that suits the rows.
     n_jobs
         Processes for the larger sizes, -1 for one a core; a head of every call is fitted by one.
     advance
         Told the share done, 0 to 1.
     """
     counted = np.ones(len(labels)) if weights is None else np.asarray(weights, dtype=np.float64)
-    if few_calls(labels):
+    solver = solver or solver_for(labels)
+    if solver == "few":
         machine = LogisticRegression(class_weight="balanced", tol=FEW_TOLERANCE, max_iter=1000)
         machine.fit(matrix.astype(np.float64), labels, sample_weight=counted)
         advance(1.0)
         return _of_each_class(machine)
-    if with_every_call(len(labels), int(labels.max()) + 1):
+    if solver == "every call":
         machine = LinearSVC(C=REGULARISATION_C, class_weight="balanced", tol=TOLERANCE, random_state=SEED)
         machine.fit(matrix, labels, sample_weight=counted)
         advance(1.0)

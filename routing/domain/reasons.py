@@ -93,7 +93,7 @@ def two_reasons(suspicions: Iterable[Suspicion], whole: Belief, catalogue: Catal
 
 def undenied(whole: Belief, rest: Belief) -> Belief:
     """Return what is believed of a reason of which one half denies: what the other half says, if that is plain."""
-    return rest if not is_plain(whole) and is_plain(rest) else whole
+    return rest if is_plain(rest) else whole
 
 
 def is_plain(belief: Belief) -> bool:

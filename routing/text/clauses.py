@@ -43,7 +43,7 @@ MOST_CLAUSES = 6
 LEAST_WORDS = 2
 TERSE_WORDS = 9
 
-_FILL = r"(?:(?:oh|and|but|then|so|um|uh|er|yeah|ok|please|like|hi|hello|hey|good \w+)\b,?\s*)*"
+_FILL = r"(?:(?:oh|and|but|then|so|um|uh|er|yeah|ok|please|like|hi|hello|hey|good \w+)\b,?\s*){0,8}+"
 _ADDED = (
     r"(?:also|plus|besides(?: (?:that|which|this))?|as well as(?: (?:that|which|this))?|in addition(?: to that)?|"
     r"additionally|on top of that|apart from that|separately|incidentally|by the way|"
@@ -70,9 +70,9 @@ _NEWS = (
     r"i (?:got|lost|think|can'?t|keep|haven'?t)|you)\b"
 )
 _JOINT = re.compile(
-    rf"(?P<added>(?:[,;.?!]+\s*|\band\b\s*){_FILL}{_ADDED}{_FILL}|"
+    rf"(?P<added>(?:(?<![,;.?!])[,;.?!]++\s*+|\band\b\s*){_FILL}{_ADDED}{_FILL}|"
     rf"\b(?:also|plus|as well as)\b\s*{_FILL}(?:which )?(?={_REQUEST}|{_NEWS}))|"
-    rf"(?P<plain>[.?!;]+\s+{_FILL}|(?:,\s*)?\b(?:and|then|but)\b,?\s*{_FILL}(?={_REQUEST}|{_NEWS}))|"
+    rf"(?P<plain>(?<![.?!;])[.?!;]++\s++{_FILL}|(?:,\s*)?\b(?:and|then|but)\b,?\s*{_FILL}(?={_REQUEST}|{_NEWS}))|"
     r"(?P<terse>(?:,\s*)?\band\b\s*)"
 )
 _ASKS = re.compile(
@@ -90,7 +90,8 @@ _DENIED = re.compile(
     r"(?:i'?ve not|i have(?:n'?t| not)) (?:lost|forgotten|given))\b|\b(?:don'?t|do not) (?:need|want)\b"
 )
 _INSTEAD = re.compile(
-    r"[^,.;]*[,.;]+\s+(?P<wanted>(?:but |no )*(?:(?:i|we)(?:'?m|'?d| am| would)? "
+    r"(?:[^,.;]*[,.;]+\s+|[^,.;]*?\s(?=but (?:i|we)\b|(?:i|we)(?:'?m|'?d| am| would)? (?:only|just|simply|merely) ))"
+    r"(?P<wanted>(?:but |no )*(?:(?:i|we)(?:'?m|'?d| am| would)? "
     r"(?:(?:only|just|simply|merely|really|actually) )*"
     r"(?:want|need|like|calling|ringing|after|trying|asking)\b|(?:only|just|simply) ).*)"
 )
@@ -128,6 +129,8 @@ def instead(text: str) -> str:
     """Return what a caller wants instead of what they deny, from a normalised text; empty if they say no such thing.
 
     >>> instead("i don't want to close my account, i only want to change my address")
+    'i only want to change my address'
+    >>> instead("i dont want to close my account i only want to change my address")
     'i only want to change my address'
     """
     denied = _DENIED.search(text)

@@ -1,6 +1,7 @@
 """Labelled calls word for word: a caller who says exactly what a labelled call says means what its label says.
 
-Only digests of the texts are kept, so a million labelled calls take 16 MB and no one can read them back.
+Only digests of the texts are kept, so a million labelled calls take 16 MB. They cannot be read back, but whoever has
+the model can try out whether a text they think of was labelled: guard a model as you guard its calls.
 """
 
 from __future__ import annotations

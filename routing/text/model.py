@@ -154,6 +154,10 @@ class TextModel:
         tokens = text.split()
         return tuple(span.worded(tokens) for span in spans)
 
+    def forget(self) -> None:
+        """Drop the words that this thread read last; to be called when a caller has been answered."""
+        self.reader.forget()
+
     def nearest(self, reason: str) -> tuple[Example, ...]:
         """Return the labelled calls nearest in meaning to `reason`, at most five, nearest first.
 

@@ -126,6 +126,10 @@ class Reader:
             self._latest.reading = text, reading
         return reading
 
+    def forget(self) -> None:
+        """Drop what this thread asked for last, so that no caller's words stay in memory."""
+        self._latest.reading = "", None
+
     def _read(self, text: str) -> Reading:
         texts = text.split()
         tokens = [self._tokens.get(token) or self._token(token) for token in texts]

@@ -109,9 +109,10 @@ def test_a_matter_is_never_noticed_for_the_department_of_the_other_one(catalogue
         assert two.left(frozenset((two.lead.department,))) == (two.other,)
 
 
-def test_only_a_doubtful_whole_gives_way_to_a_plain_half(catalogue):
-    plain, doubtful = (Belief.over([(intent, p)], catalogue.intents) for intent, p in ((ROUTINE, 0.95), (OTHER, 0.6)))
+def test_what_is_wanted_instead_counts_if_it_is_plain_whatever_the_whole_says(catalogue):
+    plain, doubtful, sure = (
+        Belief.over([(intent, p)], catalogue.intents) for intent, p in ((ROUTINE, 0.95), (OTHER, 0.6), (OTHER, 0.99))
+    )
     assert undenied(doubtful, plain) is plain
-    assert undenied(plain, doubtful) is plain
-    assert undenied(doubtful, doubtful) is doubtful
-    assert undenied(plain, plain) is plain
+    assert undenied(sure, plain) is plain
+    assert undenied(sure, doubtful) is sure

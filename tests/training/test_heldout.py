@@ -1,8 +1,10 @@
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.heldout import FOLDS, STRANGE_SHARE, Table, centroids, fit_all, folds_of
+from training.features import transform
+from training.heldout import FOLDS, LEAST_INTENTS_ALONE, STRANGE_SHARE, Table, _met, centroids, fit_all, folds_of
 
 LABELS = st.lists(st.integers(0, 6), min_size=1, max_size=120).map(np.array)
 
@@ -66,3 +68,20 @@ def test_the_same_calls_are_held_out_and_scored_alike_every_time():
     one, two = (fit_all(clouds(), every_fold=False).held_out for _ in range(2))
     np.testing.assert_array_equal(one.scores, two.scores)
     np.testing.assert_array_equal(one.rows, two.rows)
+
+
+@given(seed=st.integers(0, 500), intents=st.integers(LEAST_INTENTS_ALONE, 60), outliers=st.integers(0, 3))
+def test_however_the_intents_lie_some_are_left_out_and_most_are_met(seed, intents, outliers):
+    random = np.random.default_rng(seed)
+    means = np.ones(8) + 0.05 * random.normal(size=(intents, 8))
+    means[:outliers] = random.normal(size=(outliers, 8))
+    met = _met((means / np.linalg.norm(means, axis=1, keepdims=True)).astype(np.float32))
+    assert 1 <= (~met).sum() <= max(1, intents // 2)
+
+
+@pytest.mark.parametrize("each", [28, 32, 36, 44])
+def test_held_out_calls_are_scored_by_the_kind_of_head_that_serves(each):
+    table = clouds(intents=6, each=each)
+    fits = fit_all(table, every_fold=True)
+    final = transform(fits.design, table.reasons, table.vectors) @ fits.head[0] + fits.head[1]
+    assert fits.held_out.scores.std() == pytest.approx(final.std(), rel=0.25)

@@ -122,6 +122,7 @@ def described(trial: Trial, calls: Sequence[LabelledCall]) -> dict[str, Any]:
     """Return what a trial is measured on: the training texts drawn, the test, and what they share."""
     test = trial.dataset.test
     facts: dict[str, Any] = {"dataset": trial.dataset.name, "seed": trial.seed}
+    facts |= {"finetune": True} if trial.finetune else {}
     facts |= {"shots": trial.shots} if trial.shots is not None else {}
     facts |= {"noise": trial.noise, "noise_kind": trial.noise_kind} if trial.noise else {}
     unknown = unknown_labels(calls, test)

@@ -11,13 +11,14 @@ import numpy as np
 from routing.errors import BadCalls
 from routing.text.normalise import normalise
 from training.calls import OUT_OF_SCOPE, LabelledCall
+from training.fit import LEAST_OUT_OF_SCOPE
 
 
 def few_shot(calls: Sequence[LabelledCall], shots: int, seed: int) -> list[LabelledCall]:
     """Return `shots` calls of each intent, all in different words; the same seed draws the same, in any order.
 
-    Of the out-of-scope calls the same share is drawn as of all others together, rounded up: who has few calls has few
-    of those too.
+    Of the out-of-scope calls the same share is drawn as of all others together, rounded up, and at least as many
+    as `fit` asks for: who has few calls has few of those too.
 
     Raises
     ------
@@ -36,4 +37,5 @@ def few_shot(calls: Sequence[LabelledCall], shots: int, seed: int) -> list[Label
     random = np.random.default_rng(seed)
     sampled = [own[row] for own in by_intent.values() for row in sorted(random.permutation(len(own))[:shots])]
     share = len(sampled) / max(sum(map(len, by_intent.values())), 1)
-    return sampled + [outside[row] for row in sorted(random.permutation(len(outside))[: ceil(share * len(outside))])]
+    drawn = min(len(outside), max(LEAST_OUT_OF_SCOPE, ceil(share * len(outside))))
+    return sampled + [outside[row] for row in sorted(random.permutation(len(outside))[:drawn])]

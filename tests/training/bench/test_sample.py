@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from routing.errors import BadCalls
 from training.bench.sample import few_shot
 from training.calls import OUT_OF_SCOPE, LabelledCall
+from training.fit import LEAST_OUT_OF_SCOPE
 
 CALLS = [LabelledCall(f"{label} {number}", label) for label in ("lost", "rate", "pin") for number in range(20)]
 STRAYS = [LabelledCall(f"stray {number}", OUT_OF_SCOPE) for number in range(30)]
@@ -39,8 +40,8 @@ def test_another_seed_draws_other_texts():
     assert few_shot(CALLS, 5, 0) != few_shot(CALLS, 5, 1)
 
 
-@pytest.mark.parametrize(("shots", "strays"), [(1, 2), (5, 8), (10, 15), (20, 30)])
-def test_out_of_scope_texts_are_drawn_in_the_same_share_as_the_others(shots, strays):
+@pytest.mark.parametrize(("shots", "strays"), [(1, LEAST_OUT_OF_SCOPE), (5, 8), (10, 15), (20, 30)])
+def test_out_of_scope_texts_are_drawn_in_the_same_share_as_the_others_but_enough_to_fit_on(shots, strays):
     drawn = few_shot(CALLS + STRAYS, shots, 0)
 
     assert sum(not call.in_scope for call in drawn) == strays
