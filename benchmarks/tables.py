@@ -14,7 +14,9 @@ DOCUMENTS = {
     "first-use": ROOT / "benchmarks" / "README.md",
     "head": ROOT / "docs" / "decisions" / "004-head.md",
     "negation": ROOT / "docs" / "decisions" / "006-mark-what-is-denied.md",
+    "spoken": ROOT / "docs" / "decisions" / "007-noise.md",
 }
+KINDS = ("heard", "typed")
 _ANSWER = {
     "encoder_p50": "of it the sentence encoder",
     "tfidf_p50": "of it TF-IDF",
@@ -80,7 +82,42 @@ def _negation(figures: dict[str, Any]) -> Iterator[str]:
         yield f"| {name} | {' | '.join(f'{100 * row[style]:.1f} %' for style in styles)} |"
 
 
-_LINES = {"first-use": _first_use, "head": _head, "negation": _negation}
+def _spoken(figures: dict[str, Any]) -> Iterator[str]:
+    yield "| voice | calls | department right, as said | word error rate | as heard | made noise | under it |"
+    yield "| --- | ---: | ---: | ---: | ---: | ---: | ---: |"
+    for voice, row in figures["voices"].items():
+        said, heard, made = (_percent(row[text]["department_accuracy"]) for text in ("said", "heard", "made"))
+        rates = [_percent(row[text]["word_error_rate"]) for text in ("heard", "made")]
+        yield f"| {voice} | {row['calls']} | {said} | {rates[0]} | {heard} | {rates[1]} | {made} |"
+
+
+def _noise(figures: dict[str, Any]) -> Iterator[str]:
+    rates = list(figures["bank"]["heard"])
+    yield f"| intent right | clean | {' | '.join(f'{kind} {float(rate):.0%}' for kind in KINDS for rate in rates)} |"
+    yield f"| --- |{' ---: |' * (1 + len(KINDS) * len(rates))}"
+    yield f"| sample bank's test calls, live model | {_rates(figures['bank'])} |"
+    clinc = figures["clinc150"]
+    yield from (f"| CLINC150 {name} | {_rates(row)} |" for name, row in clinc.items() if name.startswith("test"))
+    yield ""
+    columns = list(next(iter(clinc["variants"].values())))
+    yield f"| trained on CLINC150, validation split | {' | '.join(columns)} |"
+    yield f"| --- |{' ---: |' * len(columns)}"
+    for name, row in clinc["variants"].items():
+        yield f"| {name} | {' | '.join(_percent(row[column]) for column in columns)} |"
+
+
+def _rates(figures: dict[str, Any]) -> str:
+    clean = figures["clean"]
+    shares = [clean if isinstance(clean, float) else clean["intent_accuracy"]]
+    shares += [row["intent_accuracy"] for kind in KINDS for row in figures[kind].values()]
+    return " | ".join(map(_percent, shares))
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f} %"
+
+
+_LINES = {"first-use": _first_use, "head": _head, "negation": _negation, "spoken": _spoken, "noise": _noise}
 
 if __name__ == "__main__":
     main()
