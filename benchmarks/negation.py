@@ -17,8 +17,8 @@ from routing.text.normalise import normalise
 from training import features
 from training.calls import LabelledCall, read_calls
 from training.encode import encode_all
-from training.fit import REGULARISATION_C, SEED, TOLERANCE
 from training.publish import CALLS
+from training.solver import REGULARISATION_C, SEED, TOLERANCE
 
 STYLES = ("negation", "pair", "short")
 

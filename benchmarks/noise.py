@@ -32,10 +32,10 @@ from training.calls import OUT_OF_SCOPE, LabelledCall, read_calls
 from training.encode import encode_all
 from training.evaluate import report, score
 from training.features import Design, fit_features, transform
-from training.fit import REGULARISATION_C, SEED, TOLERANCE
 from training.noise.noisy import KINDS, Kind, noisy
 from training.noise.wer import corpus_error_rate
 from training.publish import TEST_CALLS
+from training.solver import REGULARISATION_C, SEED, TOLERANCE
 
 RATES = (0.05, 0.1, 0.2, 0.3)
 VALIDATION_RATES = (0.1, 0.2)
@@ -120,7 +120,7 @@ def bank(settings: Settings, encoder: Encoder, every: int) -> dict[str, Any]:
         found = report(score(noised, model, catalogue))
         return {name: found[name] for name in ("department_accuracy", "intent_accuracy", "out_of_scope_recall")}
 
-    return {"calls": len(calls), "clean": row(calls)} | {
+    return {"calls": len(calls), "in_scope": sum(call.in_scope for call in calls), "clean": row(calls)} | {
         kind: {f"{rate:g}": measured_rate(calls, noised := at(calls, rate, kind)) | row(noised) for rate in RATES}
         for kind in KINDS
     }
@@ -140,9 +140,10 @@ def clinc150(folder: Path, encoder: Encoder, every: int) -> dict[str, Any]:
         print(name, figures["variants"][name], flush=True)
     best = max(figures["variants"], key=lambda name: figures["variants"][name]["mean"])
     figures["best"] = best
+    figures["test"] = {}
     for name in dict.fromkeys(("as it is", best)):
         head = fit_head(splits["train"], VARIANTS[name], encoder)
-        figures[f"test, {name}"] = {"clean": head.right(splits["test"], encoder)} | {
+        figures["test"][name] = {"clean": {"intent_accuracy": head.right(splits["test"], encoder)}} | {
             kind: {
                 f"{rate:g}": measured_rate(splits["test"], noised := at(splits["test"], rate, kind))
                 | {"intent_accuracy": head.right(noised, encoder)}

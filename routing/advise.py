@@ -19,11 +19,15 @@ from routing.domain.decision import Decision, Operator
 from routing.domain.department import Department
 from routing.domain.intent import Intent
 from routing.domain.judgement import Judgement, judge
+from routing.domain.reasons import SecondReason
 from routing.errors import UnknownDepartment, UnknownQuestion
+from routing.hearing import Heard, hear, hear_reply
 from routing.scripts.render import Scene, Script, render
 from routing.store.journal import Entry, Journal
 from routing.store.redact import redact
-from routing.text.model import Hypothesis, TextModel, Weighed, mixed
+from routing.text.because import Weighed
+from routing.text.examples import Example
+from routing.text.model import Hypothesis, TextModel
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +50,8 @@ class Request:
         Ids of departments that have already had this caller.
     question_id
         Set when `hypotheses` are the reply to a question asked before.
+    nearest
+        Whether the labelled calls nearest in meaning are wanted too.
     """
 
     hypotheses: tuple[Hypothesis, ...]
@@ -55,6 +61,7 @@ class Request:
     caller_name: str = ""
     tried: tuple[str, ...] = ()
     question_id: str = ""
+    nearest: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,6 +70,14 @@ class Alternative:
 
     department: Department
     confidence: float
+
+
+@dataclass(frozen=True)
+class Neighbour:
+    """A labelled call near in meaning, with the department that finishes it; None if it was out of scope."""
+
+    example: Example
+    department: Department | None
 
 
 @dataclass(frozen=True)
@@ -79,8 +94,12 @@ class Advice:
         Whether the department answers at the time of the call.
     closed
         The department that would finish the call but is closed, when a person takes it instead.
+    second
+        What the caller rings about besides, for another department; None unless the call is handed on.
     catalogue
         The first twelve digits of the catalogue's digest.
+    nearest
+        Empty unless the request asked for it.
     """
 
     id: str
@@ -90,6 +109,7 @@ class Advice:
     open: bool
     closed: Department | None
     intent: Intent | None
+    second: SecondReason | None
     confidence: float
     options: tuple[Intent, ...]
     script: Script
@@ -98,6 +118,7 @@ class Advice:
     model: str
     catalogue: str
     took_ms: float
+    nearest: tuple[Neighbour, ...] = ()
 
 
 class Advisor:
@@ -118,18 +139,24 @@ class Advisor:
         UnknownQuestion
             `question_id` is not of a question asked in this call.
         """
-        started = time.perf_counter()
-        call, belief = self._understood(request)
-        judgement = judge(call, belief, self.catalogue)
-        advice = self._worded(call, judgement, started)
+        try:
+            return self._advised(request, time.perf_counter())
+        finally:
+            self.model.forget()
+
+    def _advised(self, request: Request, started: float) -> Advice:
+        call, heard = self._understood(request)
+        judgement = judge(call, heard.belief, self.catalogue)
+        advice = self._worded(call, judgement, heard, started)
+        if request.nearest:
+            advice = replace(advice, nearest=self._nearest(call), took_ms=(time.perf_counter() - started) * 1000)
         self._record(advice, judgement, request.channel)
         return advice
 
-    def believe(self, hypotheses: Sequence[Hypothesis]) -> Belief:
-        """Return how likely each intent is, given what was heard."""
-        return Belief.over(self.model.predict(hypotheses).pairs(), self.catalogue.intents)
+    def _hear(self, hypotheses: Sequence[Hypothesis], struck: frozenset[str]) -> Heard:
+        return hear(self.model, self.catalogue, hypotheses, struck)
 
-    def _understood(self, request: Request) -> tuple[Call, Belief]:
+    def _understood(self, request: Request) -> tuple[Call, Heard]:
         """Return the call and what is believed of it."""
         unknown = sorted(set(request.tried) - set(self.catalogue.departments))
         if unknown:
@@ -146,18 +173,19 @@ class Advisor:
         try:
             if request.question_id:
                 return self._answered(call, request)
-            return (self._counted(call) if request.call_id else call), self.believe(request.hypotheses)
+            return (self._counted(call) if request.call_id else call), self._hear(request.hypotheses, call.tried)
         except SQLAlchemyError:
             log.exception("call %s could not be looked up; its words are taken by themselves", call.id)
             asked = 1 if request.question_id else 0
-            return replace(call, questions_asked=asked, questions_in_call=asked), self.believe(request.hypotheses)
+            call = replace(call, questions_asked=asked, questions_in_call=asked)
+            return call, self._hear(request.hypotheses, call.tried)
 
     def _counted(self, call: Call) -> Call:
         """Return the call with the questions it was asked before."""
         questions = self.journal.questions(call.id, call.reason)
         return replace(call, questions_asked=questions.get(call.hops, 0), questions_in_call=sum(questions.values()))
 
-    def _answered(self, call: Call, request: Request) -> tuple[Call, Belief]:
+    def _answered(self, call: Call, request: Request) -> tuple[Call, Heard]:
         """Join the caller's reply to the reason that led to the question."""
         question = self.journal.question(request.question_id)
         if request.call_id not in ("", question.call_id):
@@ -172,32 +200,26 @@ class Advisor:
         call = self._counted(replace(call, id=question.call_id))
         call = replace(call, questions_asked=max(call.questions_asked, 1))
         if place is None:
-            return replace(call, reason=f"{question.reason}. {call.reason}"), self._both(question.reason, request)
+            heard = hear_reply(self.model, self.catalogue, question.reason, request.hypotheses, call.tried)
+            return replace(call, reason=f"{question.reason}. {call.reason}"), heard
         call = replace(call, reason=question.reason)
+        before = (Hypothesis(question.reason),)
         chosen = intents[place] if place < len(intents) else None
         if chosen:
             sure = Belief.over([(chosen.id, 1.0)], self.catalogue.intents)
-            return replace(call, chosen=chosen.department), sure
+            return replace(call, chosen=chosen.department), replace(self._hear(before, call.tried), belief=sure)
         offered = frozenset(intent.department for intent in intents if intent)
-        return replace(call, ruled_out=offered), self.believe((Hypothesis(question.reason),))
+        return replace(call, ruled_out=offered), self._hear(before, call.tried | offered)
 
-    def _both(self, reason: str, request: Request) -> Belief:
-        """Return the belief after a reply in the caller's own words.
-
-        The reply is read after the reason it belongs to, and by itself as far as it means anything by itself.
-        """
-        alone = self.model.predict(request.hypotheses)
-        joined = self.model.predict([replace(each, text=f"{reason}. {each.text}") for each in request.hypotheses])
-        return Belief.over(mixed((joined, alone), (1.0, alone.in_scope)).pairs(), self.catalogue.intents)
-
-    def _worded(self, call: Call, judgement: Judgement, started: float) -> Advice:
+    def _worded(self, call: Call, judgement: Judgement, heard: Heard, started: float) -> Advice:
         catalogue = self.catalogue
         department = catalogue.departments[judgement.decision.department]
         intent = catalogue.intents[judgement.intent] if judgement.intent and not self._lost(judgement) else None
         options = tuple(catalogue.intents[option] for option in judgement.options)
         closed = self._closed(call, judgement, intent)
+        second = None if options else self._second(heard, intent)
         scene = Scene(
-            catalogue, call, judgement.decision, department, closed, intent, judgement.sure_of_intent, options,
+            catalogue, call, judgement.decision, department, closed, intent, second, judgement.sure_of_intent, options,
             redact(call.reason),
         )  # fmt: skip
         others = [(catalogue.departments[name], p) for name, p in judgement.offered.ranked() if name != department.id]
@@ -209,13 +231,14 @@ class Advisor:
             open=department.id not in call.closed,
             closed=closed,
             intent=intent,
+            second=second,
             confidence=judgement.confidence,
             options=options,
             script=render(scene),
             alternatives=tuple(Alternative(*other) for other in others if other[1] >= LEAST_ALTERNATIVE)[
                 :ALTERNATIVES_SHOWN
             ],
-            because=self.model.because(call.reason, self._siblings(intent)) if intent else (),
+            because=self.model.because(heard.words(intent) or call.reason, self._siblings(intent)) if intent else (),
             model=self.model.version,
             catalogue=catalogue.digest[:12],
             took_ms=(time.perf_counter() - started) * 1000,
@@ -230,6 +253,19 @@ class Advisor:
         if intent is None or not isinstance(judgement.decision, Operator) or intent.department in call.tried:
             return None
         return self.catalogue.departments[intent.department] if intent.department in call.closed else None
+
+    def _nearest(self, call: Call) -> tuple[Neighbour, ...]:
+        """Return the labelled calls nearest in meaning; those out of scope have no department."""
+        return tuple(
+            Neighbour(example, self.catalogue.departments[intent.department] if intent else None)
+            for example in self.model.nearest(call.reason)
+            for intent in (self.catalogue.intents.get(example.intent),)
+        )
+
+    def _second(self, heard: Heard, intent: Intent | None) -> SecondReason | None:
+        """Return what else the caller rings about when the call is decided to be about `intent`."""
+        other = heard.two.besides(intent.department) if heard.two and intent else None
+        return SecondReason(other.intent, self.catalogue.departments[other.department]) if other else None
 
     def _siblings(self, intent: Intent) -> list[str]:
         return [other.id for other in self.catalogue.intents.values() if other.department == intent.department]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from flask import current_app
@@ -12,6 +12,7 @@ from routing.catalogue.read import read_catalogue
 from routing.settings import Settings
 from routing.store.engine import open_engine
 from routing.store.journal import Journal
+from routing.text.cache import Recent
 from routing.text.encoder import Encoder
 from routing.text.model import Hypothesis
 from routing.text.shelf import load_live
@@ -36,7 +37,11 @@ def build(settings: Settings) -> Services:
         The catalogue, the model or the settings are not usable; the message says what to do.
     """
     catalogue = read_catalogue(settings.catalogue)
-    model = load_live(settings.models_url, Encoder(settings.encoder))
+    model = replace(
+        load_live(settings.models_url, Encoder(settings.encoder)),
+        predictions=Recent(settings.cache_reasons),
+        reasons=Recent(settings.cache_reasons),
+    )
     journal = Journal(open_engine(settings.database_url))
     model.predict((Hypothesis("a first reason, to warm up"),))
     return Services(Advisor(catalogue, model, journal), journal)

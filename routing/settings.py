@@ -31,6 +31,10 @@ class Settings:
         Address and port the server listens on.
     workers, threads
         Server processes, and request threads in each.
+    cache_url
+        Folder of the sentence vectors that training keeps; made when it is needed.
+    cache_reasons
+        Reasons whose predictions each process keeps; 0 keeps none.
     """
 
     catalogue: Path = HOME / "catalogues" / "bank"
@@ -40,6 +44,8 @@ class Settings:
     bind: str = "127.0.0.1:8080"
     workers: int = 2
     threads: int = 4
+    cache_url: Path = HOME / "var" / "cache"
+    cache_reasons: int = 10_000
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -69,6 +75,14 @@ def _folder(text: str) -> Path:
     path = Path(text.removeprefix("file://"))
     if not text or not path.is_dir():
         raise ValueError(f"expected a folder, found {text!r}")
+    return path
+
+
+def _new_folder(text: str) -> Path:
+    place = text.removeprefix("file://")
+    path = Path(place)
+    if not place or "://" in place or (path.exists() and not path.is_dir()):
+        raise ValueError(f"expected a folder or a path for a new one, found {text!r}")
     return path
 
 
@@ -102,4 +116,6 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "bind": _address,
     "workers": _number(1, 64),
     "threads": _number(1, 64),
+    "cache_url": _new_folder,
+    "cache_reasons": _number(0, 10_000_000),
 }

@@ -17,7 +17,8 @@ from routing.errors import UnknownDepartment, UnknownQuestion
 from routing.store.engine import migrate, open_engine
 from routing.store.journal import Journal
 from routing.store.tables import advice as advice_table
-from routing.text.model import Hypothesis, Prediction, Weighed
+from routing.text.because import Weighed
+from routing.text.model import Hypothesis, Prediction
 
 TUESDAY_MORNING = datetime(2026, 11, 24, 11, tzinfo=UTC)
 SUNDAY_NIGHT = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
@@ -41,6 +42,9 @@ class ModelByHand:
         self.heard.append([hypothesis.text for hypothesis in hypotheses])
         probabilities = np.array(list(self.beliefs.values()), dtype=np.float64)
         return Prediction(tuple(self.beliefs), probabilities, float(probabilities.sum()))
+
+    def forget(self):
+        pass
 
     def because(self, reason, intents):
         return (Weighed(reason.split()[0], 1.0),)

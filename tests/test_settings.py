@@ -33,9 +33,13 @@ def test_every_setting_is_read_from_its_own_variable(tmp_path):
             "ADVISOR_BIND": "[::1]:9000",
             "ADVISOR_WORKERS": "3",
             "ADVISOR_THREADS": " 8\n",
+            "ADVISOR_CACHE_URL": f"file://{tmp_path}/new/cache",
+            "ADVISOR_CACHE_REASONS": "0",
         }
     )
-    assert read == Settings(tmp_path, tmp_path, tmp_path, "postgresql://db/advisor", "[::1]:9000", 3, 8)
+    cache = tmp_path / "new" / "cache"
+    assert read == Settings(tmp_path, tmp_path, tmp_path, "postgresql://db/advisor", "[::1]:9000", 3, 8, cache, 0)
+    assert not cache.exists()
 
 
 @given(others=st.dictionaries(st.text().filter(lambda name: not name.startswith(PREFIX)), st.text()))
@@ -75,6 +79,12 @@ def test_what_is_no_folder_is_refused(variable, value):
     assert repr(value.strip()) in str(refused.value)
 
 
+@pytest.mark.parametrize("value", ["", "  ", __file__, "s3://bucket/cache"])
+def test_a_cache_that_can_be_no_folder_is_refused(value):
+    with pytest.raises(BadSettings, match=r"^ADVISOR_CACHE_URL: expected a folder or a path for a new one, found"):
+        read_settings({"ADVISOR_CACHE_URL": value})
+
+
 @pytest.mark.parametrize(
     "value", ["", "8080", ":8080", "localhost", "localhost:", "localhost:http", "localhost:0", "localhost:65536"]
 )
@@ -92,7 +102,7 @@ def test_a_database_that_is_no_url_is_refused(value):
 @given(wrong=st.sets(st.sampled_from(VARIABLES), min_size=1))
 def test_every_malformed_variable_is_named_on_a_line_of_its_own(wrong):
     with pytest.raises(BadSettings) as refused:
-        read_settings(dict.fromkeys(wrong, "/no/such thing"))
+        read_settings(dict.fromkeys(wrong, __file__))
     assert [line.split(":")[0] for line in str(refused.value).splitlines()] == sorted(wrong)
 
 

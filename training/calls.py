@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Collection, Sequence
+import io
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from routing.errors import BadCalls, BadReason
-from routing.text import normalise
+from routing.text import examples, normalise
 
-OUT_OF_SCOPE = "out_of_scope"
+OUT_OF_SCOPE = examples.OUT_OF_SCOPE
 SHOWN = 10
 
 
@@ -55,7 +56,8 @@ def read_calls(path: Path, intents: Collection[str], departments: Collection[str
     BadCalls
         The file cannot be read, lacks a column, or holds rows that cannot be used; the first ten are named.
     """
-    rows = _rows(path)
+    wanted = "reason and intent and/or department"
+    rows = csv_rows(path, wanted, lambda found: "reason" in found and not {"intent", "department"}.isdisjoint(found))
     known = {"intent": {OUT_OF_SCOPE, *intents}, "department": set(departments)}
     faults, calls = [], []
     for line, row in rows:
@@ -64,21 +66,35 @@ def read_calls(path: Path, intents: Collection[str], departments: Collection[str
         if fault:
             faults.append(f"{path.name}:{line}: {fault}")
         calls.append(call)
-    if faults:
-        more = [f"… and {len(faults) - SHOWN} more"] if len(faults) > SHOWN else []
-        raise BadCalls("\n".join(faults[:SHOWN] + more))
-    if not calls:
-        raise BadCalls(f"{path}: expected labelled calls, found only the column names")
+    refuse(faults)
     return calls
 
 
-def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
+def csv_rows(
+    path: Path, wanted: str, has: Callable[[Collection[str]], bool], content: str = "labelled calls"
+) -> list[tuple[int, dict[str, str]]]:
+    """Return the rows of a CSV file, at least one, each with the number of its last line.
+
+    Parameters
+    ----------
+    path
+        UTF-8, comma-separated, first row the column names.
+    wanted, has
+        The columns it must have, in words and as a question to the names found.
+    content
+        What the rows are, for messages.
+
+    Raises
+    ------
+    BadCalls
+        The file cannot be read, lacks a column or has no rows.
+    """
     try:
         text = path.read_bytes()
     except OSError as error:
-        raise BadCalls(f"{path}: expected a file of labelled calls, found {error.strerror or error}") from None
+        raise BadCalls(f"{path}: expected a file of {content}, found {error.strerror or error}") from None
     try:
-        lines = text.decode("utf-8-sig").splitlines(keepends=True)
+        lines = io.StringIO(text.decode("utf-8-sig"), newline="")
     except UnicodeDecodeError as error:
         line = text.count(b"\n", 0, error.start) + 1
         raise BadCalls(
@@ -87,12 +103,21 @@ def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
     reader = csv.DictReader(lines, strict=True)
     try:
         columns = reader.fieldnames or []
-        if "reason" not in columns or not {"intent", "department"} & set(columns):
-            found = ", ".join(columns) or "none"
-            raise BadCalls(f"{path}: expected the columns reason and intent and/or department, found {found}")
-        return [(reader.line_num, row) for row in reader]
+        if not has(columns):
+            raise BadCalls(f"{path}: expected the columns {wanted}, found {', '.join(columns) or 'none'}")
+        rows = [(reader.line_num, row) for row in reader]
     except csv.Error as error:
         raise BadCalls(f"{path}:{reader.reader.line_num}: expected comma-separated values, found {error}") from None
+    if not rows:
+        raise BadCalls(f"{path}: expected {content}, found only the column names")
+    return rows
+
+
+def refuse(faults: Sequence[str]) -> None:
+    """Raise BadCalls with the first ten faults, one a line, if there are any."""
+    more = [f"… and {len(faults) - SHOWN} more"] if len(faults) > SHOWN else []
+    if faults:
+        raise BadCalls("\n".join([*faults[:SHOWN], *more]))
 
 
 def _fault(call: LabelledCall, known: dict[str, set[str]]) -> str:

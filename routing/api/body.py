@@ -7,12 +7,14 @@ from typing import Any, NoReturn
 
 from flask import Request
 from flask_smorest import Blueprint
-from marshmallow import Schema
+from marshmallow import RAISE, Schema
 from webargs.flaskparser import FlaskParser, abort, is_json_request
 
 
 class StrictParser(FlaskParser):
-    """webargs' parser, but nothing is taken for an empty body that is not one."""
+    """webargs' parser, but nothing is taken for an empty body that is not one, and unknown parameters are refused."""
+
+    DEFAULT_UNKNOWN_BY_LOCATION = FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION | {"query": RAISE}
 
     def load_json(self, req: Request, schema: Schema) -> Any:
         """Return the JSON object of the request; 415, 400 or 422 otherwise."""

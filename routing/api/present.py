@@ -5,16 +5,19 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from routing.advise import Advice, Request
+from routing.advise import Advice, Neighbour, Request
 from routing.domain.catalogue import Catalogue
 from routing.domain.decision import Ask
 from routing.domain.department import Department
+from routing.domain.intent import Intent
 from routing.scripts.spoken import opening_in_words
 from routing.text.model import Hypothesis
 
+FULL = "full"
 
-def request_of(fields: dict[str, Any], now: datetime) -> Request:
-    """Return the use case's request for the validated fields of `POST /v1/route`."""
+
+def request_of(fields: dict[str, Any], now: datetime, explain: str = "") -> Request:
+    """Return the use case's request for the validated fields of `POST /v1/route` and its parameter `explain`."""
     heard = tuple(Hypothesis(**transcript) for transcript in fields.get("transcripts", ()))
     said = (Hypothesis(fields["reason"]),) if "reason" in fields else ()
     return Request(
@@ -25,6 +28,7 @@ def request_of(fields: dict[str, Any], now: datetime) -> Request:
         caller_name=fields.get("caller", {}).get("name", ""),
         tried=tuple(fields.get("tried", ())),
         question_id=fields.get("question_id", ""),
+        nearest=explain == FULL,
     )
 
 
@@ -40,23 +44,43 @@ def advice_fields(advice: Advice) -> dict[str, Any]:
         "department": department_fields(advice.department, advice.open),
     }
     if advice.intent:
-        fields["intent"] = {"id": advice.intent.id, "label": advice.intent.label}
+        fields["intent"] = _intent_fields(advice.intent)
+    if advice.second:
+        second = advice.second
+        fields["second_reason"] = {
+            "intent": _intent_fields(second.intent),
+            "department": second.department.id,
+            "name": second.department.name,
+        }
     fields["confidence"] = round(advice.confidence, 4)
     if isinstance(advice.decision, Ask):
         fields["question"] = _question(advice)
-    return fields | {
+    fields |= {
         "script": script,
         "alternatives": [
             {"department": other.department.id, "name": other.department.name, "confidence": round(other.confidence, 4)}
             for other in advice.alternatives
         ],
         "because": [vars(word) for word in advice.because],
+    }
+    if advice.nearest:
+        fields["nearest"] = [_neighbour(one) for one in advice.nearest]
+    return fields | {
         "notices": _notices(advice),
         "hops": advice.call.hops,
         "model": advice.model,
         "catalogue": advice.catalogue,
         "took_ms": round(advice.took_ms, 2),
     }
+
+
+def _neighbour(one: Neighbour) -> dict[str, Any]:
+    department = {"department": one.department.id} if one.department else {}
+    return vars(one.example) | department
+
+
+def _intent_fields(intent: Intent) -> dict[str, str]:
+    return {"id": intent.id, "label": intent.label}
 
 
 def _notices(advice: Advice) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
+from routing.api.present import FULL
 from routing.errors import BadReason
 from routing.store.redact import redact
 from routing.text.normalise import MAX_CHARACTERS, check
@@ -85,6 +86,18 @@ class RouteRequestSchema(Schema):
             raise ValidationError("expected reason or transcripts, found neither; send what the caller said", "reason")
 
 
+class ExplainSchema(Schema):
+    """How much of the model's reasons an answer tells."""
+
+    explain = fields.String(
+        load_default="",
+        validate=validate.OneOf(
+            (FULL,), error="expected {choices}, found {input!r}; leave it out for the short answer"
+        ),
+        metadata={"description": "`full` adds `nearest`, the labelled calls nearest in meaning"},
+    )
+
+
 class DepartmentSchema(Schema):
     """A department."""
 
@@ -155,10 +168,27 @@ class AlternativeSchema(Schema):
 
 
 class WeighedSchema(Schema):
-    """A word of the reason and its share in the choice."""
+    """A word or phrase of the reason and its share in the choice."""
 
     text = fields.String(required=True)
     weight = fields.Float(required=True, metadata={"description": "0 to 1"})
+
+
+class NearestSchema(Schema):
+    """A labelled call near in meaning to the reason."""
+
+    reason = fields.String(required=True, metadata={"description": "Redacted"})
+    intent = fields.String(required=True, metadata={"description": "out_of_scope for a call that means none"})
+    department = fields.String(metadata={"description": "Left out for a call out of scope"})
+    similarity = fields.Float(required=True, metadata={"description": "Cosine of the sentence vectors, -1 to 1"})
+
+
+class SecondReasonSchema(Schema):
+    """What the caller rings about besides, for another department."""
+
+    intent = fields.Nested(IntentSchema, required=True)
+    department = fields.String(required=True)
+    name = fields.String(required=True, metadata={"description": "The department's name"})
 
 
 class AdviceSchema(Schema):
@@ -169,11 +199,16 @@ class AdviceSchema(Schema):
     action = fields.String(required=True, validate=validate.OneOf(("transfer", "ask", "operator", "urgent")))
     department = fields.Nested(DepartmentSchema, required=True)
     intent = fields.Nested(IntentSchema)
+    second_reason = fields.Nested(
+        SecondReasonSchema,
+        metadata={"description": "Only when the caller rings about two matters; the handoff note carries it"},
+    )
     confidence = fields.Float(required=True, metadata={"description": "0 to 1, that the department is the right one"})
     question = fields.Nested(QuestionSchema, metadata={"description": "Only with the action ask"})
     script = fields.Nested(ScriptSchema, required=True)
     alternatives = fields.List(fields.Nested(AlternativeSchema), required=True)
     because = fields.List(fields.Nested(WeighedSchema), required=True)
+    nearest = fields.List(fields.Nested(NearestSchema), metadata={"description": "Only with explain=full"})
     notices = fields.List(fields.String(), required=True)
     hops = fields.Integer(required=True)
     model = fields.String(required=True)

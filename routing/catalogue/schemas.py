@@ -25,6 +25,7 @@ STAGES = (
     "say_back",
     "say_back_unsure",
     "expectation",
+    "second",
     "question",
     "transfer",
     "closed",

@@ -7,6 +7,7 @@ import sys
 import click
 
 import routing
+from routing.cli.bench import bench
 from routing.cli.catalogue import catalogue
 from routing.cli.evaluate import evaluate
 from routing.cli.route import route
@@ -21,7 +22,7 @@ def group() -> None:
     """Say why a caller rings; get the one department that can finish the call, and the words to get them there."""
 
 
-for command in (serve, route, train, evaluate, catalogue):
+for command in (serve, route, train, evaluate, bench, catalogue):
     group.add_command(command)
 
 

@@ -10,6 +10,7 @@ from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextC
 from rich.table import Table
 
 ERR = Console(stderr=True)
+FINETUNE_HELP = "Fine-tune a second encoder from the original weights in this folder; needs the extra 'finetune'."
 
 
 @contextmanager

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import click
 
-from routing.cli.display import ERR, percent, stages, table
+from routing.cli.display import ERR, FINETUNE_HELP, percent, stages, table
 from routing.settings import read_settings
 from routing.text.encoder import Encoder
 from training.card import write_card
+from training.encodings import Encodings
 from training.evaluate import SHARES
 from training.publish import train as publish
 
@@ -24,13 +25,27 @@ from training.publish import train as publish
     "--models", type=click.Path(path_type=Path), help="Folder for the new version [default: ADVISOR_MODELS_URL]."
 )
 @click.option("--promote/--no-promote", default=True, show_default=True, help="Make the new version live.")
-def train(catalogue: Path | None, models: Path | None, promote: bool) -> None:
+@click.option(
+    "--cache", type=click.Path(path_type=Path), help="Folder of kept sentence vectors [default: ADVISOR_CACHE_URL]."
+)
+@click.option("--no-cache", is_flag=True, help="Encode every call anew and keep no sentence vectors.")
+@click.option("--finetune", type=click.Path(path_type=Path), help=FINETUNE_HELP)
+def train(
+    catalogue: Path | None,
+    models: Path | None,
+    promote: bool,
+    cache: Path | None,
+    no_cache: bool,
+    finetune: Path | None,
+) -> None:
     """Fit a model on the catalogue's calls.csv, score it on calls-test.csv and make it live."""
     settings = read_settings(os.environ)
     models = models or settings.models_url
+    encoder = Encoder(settings.encoder)
+    kept = None if no_cache else Encodings(cache or settings.cache_url, encoder)
     started = time.monotonic()
     with stages() as stage:
-        published = publish(catalogue or settings.catalogue, models, Encoder(settings.encoder), promote, stage)
+        published = publish(catalogue or settings.catalogue, models, encoder, promote, stage, kept, finetune)
     if promote:
         write_card(models)
     counts, metrics = published.facts["counts"], published.facts["metrics"]
@@ -42,6 +57,6 @@ def train(catalogue: Path | None, models: Path | None, promote: bool) -> None:
         ("intent right, held-out calls", percent(metrics["held_out_intent_accuracy"])),
     ]
     rows += [(f"{label}, test calls", percent(test[name])) for name, label in SHARES.items() if name in test]
-    rows.append(("size on disk", f"{sum(file.stat().st_size for file in published.folder.iterdir()) / 2**20:.1f} MiB"))
+    rows.append(("size on disk", f"{sum(file.stat().st_size for file in published.folder.rglob('*')) / 2**20:.1f} MiB"))
     table(f"Model {published.version}", ("", "value"), rows)
     ERR.print(f"{'Live' if promote else 'Not live'}: {published.folder} ({time.monotonic() - started:.0f} s)")

@@ -12,6 +12,7 @@ from routing.domain.catalogue import Catalogue
 from routing.domain.decision import Ask, Decision, Operator, Urgent
 from routing.domain.department import Department
 from routing.domain.intent import Intent
+from routing.domain.reasons import SecondReason
 from routing.scripts.spoken import choice_in_words, opening_in_words, wait_in_words
 from routing.scripts.template import fill
 
@@ -51,6 +52,8 @@ class Scene:
     ----------
     closed
         The department that would finish the call but does not answer now.
+    second
+        What else the caller rings about, for another department.
     sure_of_intent
         Whether the intent may be said back as what the caller meant.
     options
@@ -65,6 +68,7 @@ class Scene:
     department: Department
     closed: Department | None
     intent: Intent | None
+    second: SecondReason | None
     sure_of_intent: bool
     options: tuple[Intent, ...]
     reason: str
@@ -82,15 +86,16 @@ def render(scene: Scene) -> Script:
 def _stages(scene: Scene) -> tuple[str, ...]:
     """Return what is said, in order. A caller who answers a question is not greeted again."""
     greet = () if scene.call.questions_asked else ("greet",)
+    second = ("second",) if scene.second else ()
     if isinstance(scene.decision, Urgent):
         return ("safety",)
     if isinstance(scene.decision, Ask):
         return (*greet, "question")
     if isinstance(scene.decision, Operator):
         known = "say_back" if scene.intent else "operator_unsure"
-        return (*greet, known, "closed" if scene.closed else "operator")
+        return (*greet, known, *second, "closed" if scene.closed else "operator")
     meant = ("say_back", "expectation") if scene.sure_of_intent else ("say_back_unsure",)
-    return (*greet, *meant, "transfer")
+    return (*greet, *meant, *second, "transfer")
 
 
 def _facts(scene: Scene) -> Mapping[str, Any]:
@@ -99,6 +104,8 @@ def _facts(scene: Scene) -> Mapping[str, Any]:
         "organisation": scene.catalogue.organisation.name,
         "department": scene.department,
         "intent": scene.intent or {"label": ""},
+        "second": scene.second.intent if scene.second else {"label": ""},
+        "second_department": scene.second.department if scene.second else scene.department,
         "caller_name": scene.call.caller_name,
         "front_desk": scene.catalogue.front_desk,
         "wait": wait_in_words(scene.department.typical_wait_s),

@@ -18,6 +18,8 @@ _SAMPLE: Mapping[str, Any] = {
     "front_desk": _DEPARTMENT,
     "closed": _DEPARTMENT,
     "intent": {"label": "a sample"},
+    "second": {"label": "another sample"},
+    "second_department": _DEPARTMENT,
     "caller_name": "Ms Sample",
     "wait": "about a minute",
     "opens": "tomorrow at eight in the morning",
@@ -25,7 +27,14 @@ _SAMPLE: Mapping[str, Any] = {
     "options": "one, or the other",
     "tried": "Sample",
 }
-_LITTLE_KNOWN = {**_SAMPLE, "intent": {"label": ""}, "caller_name": "", "opens": "", "tried": ""}
+_LITTLE_KNOWN = {
+    **_SAMPLE,
+    "intent": {"label": ""},
+    "second": {"label": ""},
+    "caller_name": "",
+    "opens": "",
+    "tried": "",
+}
 
 PLACEHOLDERS = tuple(_SAMPLE)
 

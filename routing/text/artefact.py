@@ -17,18 +17,28 @@ from typing import Any
 import numpy as np
 
 from routing.errors import BadModel
+from routing.text.encoder import FILES as ENCODER_FILES
 from routing.text.encoder import Encoder
+from routing.text.examples import Examples
 from routing.text.features import Tfidf, character_ngrams, word_ngrams
 from routing.text.head import LinearHead
+from routing.text.literal import Literal
 from routing.text.model import TextModel
 from routing.text.scope import SIGNALS, Scope
+from routing.text.sets import Sets
+from routing.text.tuned import Tuned
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
 ARRAYS = (
     "words_idf", "words_weights", "characters_idf", "characters_weights", "sentence_weights", "bias", "centroids",
+    "examples_vectors", "examples_labels", "literal_digests", "literal_labels", "literal_certainties",
 )  # fmt: skip
 VOCABULARIES = ("words_vocabulary", "characters_vocabulary")
+TUNED = "tuned"
+TUNED_FILES = ("classes.npy", *ENCODER_FILES)
+SHARPNESS = ("head_sharpness", "sharpness")
+REASONS = "examples_reasons"
 
 
 @dataclass(frozen=True)
@@ -39,8 +49,12 @@ class Manifest:
     ----------
     catalogue, data
         SHA-256 of the catalogue and of the labelled calls it was made from.
+    sets
+        Promised coverage and least probability of the prediction sets.
+    tuned
+        Sharpness of the head and of the fine-tuned encoder in the folder `tuned`; empty if there is none.
     sha256
-        Digest of every other file of the folder, by name.
+        Digest of every other file of the folder, by its path in it.
     """
 
     format: int
@@ -55,6 +69,8 @@ class Manifest:
     intents: list[str]
     temperature: float
     scope: dict[str, Any]
+    sets: dict[str, float]
+    tuned: dict[str, float]
     sha256: dict[str, str]
 
 
@@ -74,6 +90,9 @@ def save(model: TextModel, folder: Path, facts: dict[str, Any]) -> str:
     for name, block in zip(VOCABULARIES, (model.words, model.characters), strict=True):
         in_order = sorted(block.vocabulary, key=block.vocabulary.__getitem__)
         (scratch / f"{name}.json").write_text(json.dumps(in_order, ensure_ascii=False), encoding="utf-8")
+    if model.tuned:
+        _save_tuned(model.tuned, scratch / TUNED)
+    (scratch / f"{REASONS}.json").write_text(json.dumps(model.examples.reasons, ensure_ascii=False), encoding="utf-8")
     manifest = Manifest(
         format=FORMAT,
         version=model.version,
@@ -81,7 +100,11 @@ def save(model: TextModel, folder: Path, facts: dict[str, Any]) -> str:
         intents=list(model.intents),
         temperature=model.temperature,
         scope={"signals": list(SIGNALS), "weights": list(model.scope.weights), "bias": model.scope.bias},
-        sha256={path.name: _sha256(path) for path in sorted(scratch.iterdir())},
+        sets=vars(model.sets),
+        tuned={name: getattr(model.tuned, name) for name in SHARPNESS} if model.tuned else {},
+        sha256={
+            path.relative_to(scratch).as_posix(): _sha256(path) for path in sorted(scratch.rglob("*")) if path.is_file()
+        },
         **facts,
     )
     (scratch / MANIFEST).write_text(json.dumps(vars(manifest), indent=2) + "\n", encoding="utf-8")
@@ -105,7 +128,9 @@ def load(folder: Path, encoder: Encoder, manifest_sha256: str | None = None) -> 
         A file is missing, cut short or altered, or the format, signals or encoder are not the ones expected.
     """
     manifest = read_manifest(folder, manifest_sha256)
-    expected = {f"{name}.npy" for name in ARRAYS} | {f"{name}.json" for name in VOCABULARIES}
+    expected = {f"{name}.npy" for name in ARRAYS} | {f"{name}.json" for name in (*VOCABULARIES, REASONS)}
+    if manifest.tuned:
+        expected |= {f"{TUNED}/{name}" for name in TUNED_FILES}
     if set(manifest.sha256) != expected:
         raise BadModel(f"{folder}: expected the files {', '.join(sorted(expected))}, found others named; train anew")
     for name, digest in manifest.sha256.items():
@@ -163,6 +188,12 @@ def _sound(manifest: Manifest) -> dict[str, bool]:
         and isinstance(scope.get("weights"), list)
         and len(scope["weights"]) == len(SIGNALS)
         and all(map(_is_number, (*scope["weights"], scope.get("bias")))),
+        "sets": isinstance(manifest.sets, dict)
+        and set(manifest.sets) == {"coverage", "least"}
+        and all(map(_is_number, manifest.sets.values())),
+        "tuned": isinstance(manifest.tuned, dict)
+        and set(manifest.tuned) in (set(), set(SHARPNESS))
+        and all(map(_is_number, manifest.tuned.values())),
         "sha256": isinstance(manifest.sha256, dict)
         and all(isinstance(digest, str) for digest in manifest.sha256.values()),
     }
@@ -176,16 +207,33 @@ def _arrays(model: TextModel) -> dict[str, Any]:
     head = model.head
     values = (
         model.words.idf, head.words, model.characters.idf, head.characters, head.sentence, head.bias, model.centroids,
+        model.examples.vectors, model.examples.labels,
+        model.literal.digests, model.literal.labels, model.literal.certainties,
     )  # fmt: skip
     return dict(zip(ARRAYS, values, strict=True))
+
+
+def _save_tuned(tuned: Tuned, folder: Path) -> None:
+    folder.mkdir()
+    np.save(folder / "classes.npy", tuned.classes, allow_pickle=False)
+    for name in ENCODER_FILES:
+        shutil.copyfile(tuned.encoder.folder / name, folder / name)
+
+
+def _tuned(folder: Path, manifest: Manifest) -> Tuned | None:
+    if not manifest.tuned:
+        return None
+    classes = np.load(folder / TUNED / "classes.npy", mmap_mode="r", allow_pickle=False)
+    return Tuned(Encoder(folder / TUNED), classes, **manifest.tuned)
 
 
 def _assemble(folder: Path, manifest: Manifest, encoder: Encoder) -> TextModel:
     try:
         arrays = {name: np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False) for name in ARRAYS}
-        word_grams, character_grams = (
-            json.loads((folder / f"{name}.json").read_text(encoding="utf-8")) for name in VOCABULARIES
+        word_grams, character_grams, reasons = (
+            json.loads((folder / f"{name}.json").read_text(encoding="utf-8")) for name in (*VOCABULARIES, REASONS)
         )
+        tuned = _tuned(folder, manifest)
     except (OSError, ValueError, EOFError) as error:
         raise BadModel(f"{folder}: expected arrays and vocabularies, found {error}; train anew") from None
     return TextModel(
@@ -201,7 +249,11 @@ def _assemble(folder: Path, manifest: Manifest, encoder: Encoder) -> TextModel:
         ),
         temperature=manifest.temperature,
         scope=Scope(tuple(manifest.scope["weights"]), manifest.scope["bias"]),
+        sets=Sets(**manifest.sets),
         centroids=arrays["centroids"],
+        examples=Examples(arrays["examples_vectors"], arrays["examples_labels"], tuple(reasons)),
+        literal=Literal(arrays["literal_digests"], arrays["literal_labels"], arrays["literal_certainties"]),
+        tuned=tuned,
     )
 
 

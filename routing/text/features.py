@@ -53,6 +53,11 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+def word_spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where each word of a normalised text begins and ends."""
+    return (found.span() for found in _WORD.finditer(text))
+
+
 def word_ngrams(text: str) -> Iterator[str]:
     """Yield words and pairs of neighbours, as scikit-learn's `analyzer="word"` does."""
     found = words(text)

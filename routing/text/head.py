@@ -7,23 +7,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from routing.text.features import Vector
-
 Floats = NDArray[np.float32]
-
-
-@dataclass(frozen=True)
-class Inputs:
-    """What the head reads of one text: two sparse TF-IDF vectors and a unit sentence vector."""
-
-    words: Vector
-    characters: Vector
-    sentence: Floats
 
 
 @dataclass(frozen=True)
 class LinearHead:
     """Weights of a linear classifier, split by the block of features they belong to.
+
+    The score of a class is its bias plus what each block adds: `Reading.scores` for the two sparse ones.
 
     Attributes
     ----------
@@ -38,19 +29,6 @@ class LinearHead:
     characters: NDArray[np.floating]
     sentence: Floats
     bias: Floats
-
-    def scores(self, inputs: Inputs) -> Floats:
-        """Return the distance from each class's boundary, shape (classes,); higher is likelier."""
-        return (
-            self.bias
-            + _gather(self.words, inputs.words)
-            + _gather(self.characters, inputs.characters)
-            + inputs.sentence @ self.sentence
-        )
-
-
-def _gather(weights: NDArray[np.floating], vector: Vector) -> Floats:
-    return vector.values @ weights[vector.columns].astype(np.float32, copy=False)
 
 
 def softmax(scores: NDArray[np.floating], temperature: float) -> NDArray[np.float64]:

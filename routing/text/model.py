@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from routing.text import scope
+from routing.text.because import Span, Weighed, contrast, weighed
+from routing.text.cache import Recent
 from routing.text.encoder import Encoder
-from routing.text.features import Tfidf, Vector, character_ngrams, words
-from routing.text.head import Inputs, LinearHead, softmax
-from routing.text.negation import MARK, mark_denied
+from routing.text.examples import OUT_OF_SCOPE, Example, Examples
+from routing.text.features import Tfidf
+from routing.text.head import LinearHead
+from routing.text.literal import Literal
+from routing.text.negation import mark_denied
 from routing.text.normalise import normalise
+from routing.text.reading import Reader
+from routing.text.sets import Sets
+from routing.text.tuned import Tuned
 
-REASONS_SHOWN = 5
-LEAST_SHARE_SHOWN = 0.05
-LEAST_LETTERS_SHOWN = 3
-
-
-@dataclass(frozen=True)
-class Weighed:
-    """A word of the reason and how strongly it spoke for the chosen intents (its share of the score)."""
-
-    text: str
-    weight: float
+CONTRASTS_KEPT = 256
 
 
 @dataclass(frozen=True)
@@ -42,11 +38,15 @@ class Prediction:
         Of each intent; they sum to `in_scope`, not to 1: the rest is "none of these".
     in_scope
         Probability that the reason is any of the intents, 0 to 1.
+    plausible
+        The prediction set, likeliest first: if the reason is in scope, the right intent is among these as often as
+        the model promises (`routing/text/sets.py`).
     """
 
     intents: tuple[str, ...]
     probabilities: NDArray[np.float64]
     in_scope: float
+    plausible: tuple[str, ...] = ()
 
     def pairs(self) -> list[tuple[str, float]]:
         """Return each intent with its probability."""
@@ -54,13 +54,32 @@ class Prediction:
 
 
 def mixed(predictions: Sequence[Prediction], weights: Sequence[float] | NDArray[np.float64]) -> Prediction:
-    """Return the mean of predictions of one model, weighed; the weights must not all be 0."""
+    """Return the mean of predictions of one model, weighed; the weights must not all be 0.
+
+    What is plausible under any of them with a weight stays plausible.
+    """
     shares = np.asarray(weights, dtype=np.float64) / np.sum(weights)
+    probabilities = shares @ np.array([one.probabilities for one in predictions])
+    intents = predictions[0].intents
+    united = {name for one, share in zip(predictions, shares, strict=True) if share for name in one.plausible}
     return Prediction(
-        intents=predictions[0].intents,
-        probabilities=shares @ np.array([one.probabilities for one in predictions]),
+        intents=intents,
+        probabilities=probabilities,
         in_scope=float(shares @ np.array([one.in_scope for one in predictions])),
+        plausible=tuple(intents[i] for i in np.argsort(-probabilities, kind="stable") if intents[i] in united),
     )
+
+
+def _settled(prediction: Prediction, label: int, certainty: float) -> Prediction:
+    """Return the prediction with at least `certainty` on one label, the rest shared out as it was before."""
+    held = np.append(prediction.probabilities, 1.0 - prediction.in_scope)
+    if held[label] >= certainty:
+        return prediction
+    held *= (1.0 - certainty) / (1.0 - held[label])
+    held[label] = certainty
+    named = prediction.intents[label : label + 1]
+    plausible = (*named, *(intent for intent in prediction.plausible if intent not in named))
+    return Prediction(prediction.intents, held[:-1], float(1.0 - held[-1]), plausible)
 
 
 @dataclass(frozen=True)
@@ -83,8 +102,16 @@ class TextModel:
         Class labels of the head's columns, all but the last, which is "none of these".
     temperature
         Divides the scores before softmax; fitted on out-of-fold scores (Guo et al., 2017).
+    sets
+        Which intents are worth considering, with a promised coverage.
+    tuned
+        A second encoder, fine-tuned on the organisation's calls, whose scores are added; None without one.
     centroids : shape (intents, dimensions)
         Unit mean vector of each intent's labelled calls, for the distance to the nearest.
+    examples, literal
+        Labelled calls to show beside a reason, and what labelled calls mean word for word.
+    predictions, reasons
+        What is kept of reasons said before; nothing unless the process that serves says so.
     """
 
     version: str
@@ -95,7 +122,13 @@ class TextModel:
     head: LinearHead
     temperature: float
     scope: scope.Scope
+    sets: Sets
     centroids: NDArray[np.float32]
+    examples: Examples
+    literal: Literal
+    tuned: Tuned | None = None
+    predictions: Recent[Prediction] = field(default_factory=lambda: Recent(0), compare=False)
+    reasons: Recent[tuple[Span, ...]] = field(default_factory=lambda: Recent(0), compare=False)
 
     def predict(self, hypotheses: Sequence[Hypothesis]) -> Prediction:
         """Return the mean belief over what the recogniser may have heard, weighed by its confidence.
@@ -105,74 +138,76 @@ class TextModel:
         hypotheses
             At least one. Confidences need not sum to 1; if all are 0 they count alike.
         """
+        each = [self._recalled(normalise(hypothesis.text)) for hypothesis in hypotheses]
+        if len(each) == 1:
+            return each[0]
         weights = np.array([hypothesis.confidence for hypothesis in hypotheses], dtype=np.float64)
-        each = [self._predict_one(normalise(hypothesis.text)) for hypothesis in hypotheses]
         return mixed(each, weights if weights.any() else np.ones(len(weights)))
 
     def because(self, reason: str, intents: Sequence[str]) -> tuple[Weighed, ...]:
-        """Return the words of `reason` that spoke most for `intents` and against all others: at most five, strongest
-        first, none shorter than three letters.
+        """Return the words and phrases of `reason` that spoke most for `intents` and against all others.
 
-        A word's weight is what it adds to the mean score of `intents` over the mean score of the rest, as a share of
-        all positive weight (0 to 1): by itself, by its pieces, and by the pairs in which it is the stronger word. The
-        sentence vector cannot be shared out among words and is left out.
+        At most five, strongest first; how they are weighed is told in `routing/text/because.py`.
         """
-        text = mark_denied(normalise(reason))
-        chosen = np.array([intent in intents for intent in self.intents])
-        if not chosen.any() or chosen.all():
-            return ()
-        contrast = np.append(chosen / chosen.sum() - ~chosen / (~chosen).sum(), 0.0).astype(np.float32)
-        weights = self._word_weights(text, contrast)
-        positive = sum(weight for weight in weights.values() if weight > 0) or 1.0
-        shares = {word: weight / positive for word, weight in weights.items() if len(word) >= LEAST_LETTERS_SHOWN}
-        strongest = sorted(shares.items(), key=lambda item: -item[1])[:REASONS_SHOWN]
+        text = normalise(reason)
+        spans = self.reasons.get((self.version, *intents, text), lambda: self._because(text, tuple(intents)))
+        tokens = text.split()
+        return tuple(span.worded(tokens) for span in spans)
+
+    def forget(self) -> None:
+        """Drop the words that this thread read last; to be called when a caller has been answered."""
+        self.reader.forget()
+
+    def nearest(self, reason: str) -> tuple[Example, ...]:
+        """Return the labelled calls nearest in meaning to `reason`, at most five, nearest first.
+
+        Takes some milliseconds for each ten thousand calls kept; for those who ask, not for every call.
+        """
+        found = self.examples.nearest(self.encoder.encode(normalise(reason)))
+        names = (*self.intents, OUT_OF_SCOPE)
         return tuple(
-            Weighed(word.replace(MARK, "not "), round(share, 3))
-            for word, share in strongest
-            if share >= LEAST_SHARE_SHOWN
+            Example(self.examples.reasons[row], names[self.examples.labels[row]], round(cosine, 4))
+            for row, cosine in found
         )
 
-    def _word_weights(self, text: str, contrast: NDArray[np.float32]) -> dict[str, float]:
-        weights: dict[str, float] = defaultdict(float)
-        found = words(text)
-        gains = _gains(self.words.transform(text), self.head.words, contrast)
+    def _because(self, text: str, intents: tuple[str, ...]) -> tuple[Span, ...]:
+        against = self._contrasts(intents)
+        return () if against is None else weighed(self.reader.read(mark_denied(text)), against)
 
-        def gain(gram: str) -> float:
-            return gains.get(self.words.vocabulary.get(gram, -1), 0.0)
-
-        for word in set(found):
-            weights[word] += gain(word)
-        for one, two in set(pairwise(found)):
-            weights[max(one, two, key=gain)] += gain(f"{one} {two}")
-        character_gains = _gains(self.characters.transform(text), self.head.characters, contrast)
-        pieces = {word: set(character_ngrams(word)) for word in set(found)}
-        owned: dict[str, int] = defaultdict(int)
-        for grams in pieces.values():
-            for gram in grams:
-                owned[gram] += 1
-        for word, grams in pieces.items():
-            for gram in grams:
-                weights[word] += character_gains.get(self.characters.vocabulary.get(gram, -1), 0.0) / owned[gram]
-        return weights
+    def _recalled(self, text: str) -> Prediction:
+        return self.predictions.get((self.version, text), lambda: self._predict_one(text))
 
     def _predict_one(self, text: str) -> Prediction:
+        """Return what the classifier believes of a normalised text, settled by a labelled call of the same words."""
+        prediction, labelled = self._classified(text), self.literal.find(text)
+        return prediction if labelled is None else _settled(prediction, *labelled)
+
+    def _classified(self, text: str) -> Prediction:
         if not scope.has_words(text):
             return Prediction(self.intents, np.full(len(self.intents), 0.0), 0.0)
-        marked = mark_denied(text)
-        inputs = Inputs(self.words.transform(marked), self.characters.transform(marked), self.encoder.encode(text))
-        scores = self.head.scores(inputs)
-        probabilities = softmax(scores[None, :-1], self.temperature)
-        found = scope.signals(
-            scores[None, :-1],
-            scores[-1:],
-            probabilities,
-            np.array([np.max(self.centroids @ inputs.sentence)]),
-            np.array([scope.known_share(marked, self.words.vocabulary)]),
-        )
-        in_scope = float(self.scope.probability(found)[0])
-        return Prediction(self.intents, in_scope * probabilities[0], in_scope)
+        reading = self.reader.read(mark_denied(text))
+        found = self.encoder.encode(text) @ self._sentence_weights
+        scores = found[: len(self.head.bias)] + self.head.bias + reading.scores()
+        nearest = float(found[len(self.head.bias) :].max())
+        cosines = self.tuned.cosines(text) if self.tuned else None
+        tuned_nearest = 0.0 if cosines is None else float(cosines.max())
+        probabilities, signals = scope.of_one(scores, self.temperature, nearest, reading.known_share, tuned_nearest)
+        if self.tuned and cosines is not None:
+            probabilities = self.tuned.probabilities(scores[:-1], cosines)
+        in_scope = self.scope.probability_of_one(signals)
+        plausible = tuple(self.intents[column] for column in self.sets.members(probabilities))
+        return Prediction(self.intents, in_scope * probabilities, in_scope, plausible)
 
+    @cached_property
+    def reader(self) -> Reader:
+        """What reads the words and pieces of a text; it keeps what it worked out for frequent words."""
+        return Reader(self.words, self.characters, self.head)
 
-def _gains(vector: Vector, weights: NDArray[np.floating], contrast: NDArray[np.float32]) -> dict[int, float]:
-    gains = vector.values * (weights[vector.columns].astype(np.float32, copy=False) @ contrast)
-    return dict(zip(vector.columns.tolist(), gains.tolist(), strict=True))
+    @cached_property
+    def _sentence_weights(self) -> NDArray[np.float32]:
+        """The head's part for the sentence vector, and the centroids, shape (dimensions, classes + intents)."""
+        return np.hstack((self.head.sentence, self.centroids.T))
+
+    @cached_property
+    def _contrasts(self) -> Callable[[tuple[str, ...]], NDArray[np.float32] | None]:
+        return lru_cache(CONTRASTS_KEPT)(lambda chosen: contrast(self.intents, chosen))

@@ -10,7 +10,6 @@ from routing.errors import BadReason
 MAX_CHARACTERS = 2000
 
 _APOSTROPHES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u02bc": "'", "\u0060": "'", "\u00b4": "'"})
-_SPACES = re.compile(r"\s+")
 _LONG_NUMBER = re.compile(r"\d(?:[ -]?\d){5,}")
 _LAYOUT = frozenset("\t\n\r")
 
@@ -46,7 +45,7 @@ def normalise(text: str) -> str:
     Unicode form NFKC, lower case, invisible characters dropped, blanks folded to one space. Numbers of six digits or
     more (cards, accounts, telephones) are dropped: they say who is calling, not why.
     """
-    return _SPACES.sub(" ", _LONG_NUMBER.sub(" ", _fold(text))).strip()
+    return " ".join(_LONG_NUMBER.sub(" ", _fold(text)).split())
 
 
 def _fold(text: str) -> str:
@@ -54,7 +53,10 @@ def _fold(text: str) -> str:
 
     The form is taken twice: lowering a letter and dropping what stands between two can make a pair that composes.
     """
-    form = unicodedata.normalize("NFKC", text.translate(_APOSTROPHES))
+    text = text.translate(_APOSTROPHES) if not text.isascii() or "`" in text else text
+    if text.isascii() and text.isprintable():
+        return text.lower()
+    form = unicodedata.normalize("NFKC", text)
     visible = "".join(
         c for c in form if unicodedata.category(c) not in ("Cf", "Cs") and (c.isspace() or c.isprintable())
     )

@@ -34,6 +34,41 @@ def test_a_clear_reason_is_put_through_to_the_one_department_that_can_finish_it(
     assert answer.json["department"]["id"] == department
 
 
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "I lost my card and I also want to ask about a mortgage",
+        "I want to ask about a mortgage, oh and another thing, my card has been stolen",
+    ],
+)
+def test_a_caller_with_two_reasons_goes_where_it_cannot_wait_and_the_colleague_learns_of_the_other(ask, reason):
+    answer = ask(reason=reason, at=MONDAY_NOON).json
+
+    assert (answer["action"], answer["department"]["id"]) == ("transfer", "fraud")
+    assert (answer["second_reason"]["department"], answer["second_reason"]["name"]) == ("mortgages", "Mortgages")
+    assert (
+        f"Also rings about {answer['second_reason']['intent']['label']} (Mortgages)."
+        in (answer["script"]["handoff_note"])
+    )
+    assert AdviceSchema().validate(answer) == {}
+
+
+@pytest.mark.parametrize(
+    ("reason", "department"),
+    [
+        ("I lost my card and I need a new one", "fraud"),
+        ("my card was stolen and someone used it", "fraud"),
+        ("I moved house and want to change my address", "accounts"),
+        ("I don't want to close my account, I only want to change my address", "accounts"),
+    ],
+)
+def test_one_reason_in_two_clauses_is_one_reason(ask, reason, department):
+    answer = ask(reason=reason, at=MONDAY_NOON).json
+
+    assert answer["department"]["id"] == department
+    assert "second_reason" not in answer
+
+
 def test_the_answer_is_what_its_schema_says_and_holds_no_null(ask):
     for reason in ("the machine ate my card", "it is about a payment", "blah"):
         answer = ask(reason=reason).json

@@ -44,6 +44,7 @@ safety: A person is coming to the line this moment.
 operator: I'll put you through to {{ department.spoken }}.
 operator_unsure: I want to be sure you reach the right person.
 handoff: "{{ caller_name or 'The caller' }} rings about {{ intent.label }}: {{ reason }}"
+second: I have also noted {{ second.label }}.
 """,
     "intents/lending.yaml": """\
 department: lending

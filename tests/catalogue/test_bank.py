@@ -195,3 +195,19 @@ def test_no_intent_is_known_from_one_way_of_speaking_alone(catalogue, calls, nam
     for row in in_scope(calls[name]):
         styles[row["intent"]].add(row["style"])
     assert {intent: ways for intent, ways in styles.items() if len(ways) < LEAST_STYLES_OF_AN_INTENT[name]} == {}
+
+
+def test_each_call_with_two_reasons_expects_the_more_urgent_department_or_the_first(catalogue):
+    for row in calls_of("calls-two-reasons.csv"):
+        said = [catalogue.intents[row[name]] for name in ("first", "second") if row[name]]
+        urgencies = [list(Urgency).index(intent.urgency) for intent in said]
+        assert row["department"] == said[urgencies.index(max(urgencies))].department, row["reason"]
+        assert len({intent.department for intent in said}) == len(said), row["reason"]
+        assert row["part"] in ("dev", "test")
+
+
+def test_no_call_with_two_reasons_or_its_look_alike_stands_among_other_labelled_calls(calls):
+    known = {row["reason"].lower() for rows in calls.values() for row in rows}
+    own = [row["reason"].lower() for row in calls_of("calls-two-reasons.csv")]
+    assert known.isdisjoint(own)
+    assert len(set(own)) == len(own)

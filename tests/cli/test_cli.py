@@ -1,11 +1,7 @@
 """`advisor` as a person runs it: real processes, real standard input and output."""
 
-import csv
 import json
-import os
 import socket
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,28 +9,8 @@ import pytest
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.fixture
-def advisor(tmp_path):
-    """Run `advisor` with arguments; the store is a fresh SQLite file."""
-
-    def run(*arguments, typed="", **environment):
-        settings = {"ADVISOR_DATABASE_URL": f"sqlite:///{tmp_path / 'advisor.sqlite'}"} | environment
-        command = [sys.executable, "-c", "from routing.cli import main; main()", *map(str, arguments)]
-        return subprocess.run(
-            command,
-            input=typed,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            env=os.environ | settings,
-            check=False,
-        )
-
-    return run
-
-
 def test_a_reason_is_answered_in_words(advisor):
-    done = advisor("route", "uh hi my card was stolen on the bus")
+    done = advisor("route", "uh hi somebody stole my card this morning")
 
     assert done.returncode == 0
     assert done.stdout.startswith("transfer: Fraud desk, extension 2200 (open)")
@@ -42,11 +18,27 @@ def test_a_reason_is_answered_in_words(advisor):
     assert done.stderr == ""
 
 
+def test_a_second_reason_is_told_in_words(advisor):
+    done = advisor("route", "card stolen and I want to complain about the queue")
+
+    assert done.stdout.startswith("transfer: Fraud desk")
+    assert "\nand about: making a complaint (complaint_make), Complaints\n" in done.stdout
+
+
 def test_a_reason_is_answered_as_json_like_the_api(advisor):
     answer = json.loads(advisor("route", "--json", "somebody", "stole", "my", "card").stdout)
 
     assert answer["department"]["id"] == "fraud"
     assert answer["script"]["say"]
+
+
+def test_the_nearest_labelled_calls_are_shown_to_those_who_ask(advisor):
+    words = advisor("route", "--explain", "somebody stole my card").stdout
+    fields = json.loads(advisor("route", "--explain", "--json", "somebody stole my card").stdout)
+
+    assert "nearest labelled calls:" in words
+    assert "(card_lost_or_stolen)" in words
+    assert fields["nearest"][0]["department"] == "fraud"
 
 
 def test_lines_piped_in_come_out_as_json_lines_and_bad_lines_do_not_stop_the_rest(advisor):
@@ -96,35 +88,22 @@ def test_a_small_catalogue_is_trained_into_a_live_model_that_answers(advisor, sm
     assert "labelled calls" in trained.stdout
     assert (models / "MODEL_CARD.md").is_file()
     assert json.loads(answered.stdout)["department"]["id"] == "cards"
+    assert len(list((tmp_path / "cache").glob("*.sqlite"))) == 1
 
 
-@pytest.fixture
-def small_catalogue(tmp_path):
-    """A catalogue of two departments and two intents, written from the bank's."""
-    folder, bank = tmp_path / "small", ROOT / "catalogues" / "bank"
-    (folder / "intents").mkdir(parents=True)
-    for name in ("organisation.yaml", "scripts.yaml"):
-        (folder / name).write_text((bank / name).read_text("utf-8"), "utf-8")
-    department = (
-        "- {{id: {0}, name: {0}, spoken: our {0} team, extension: '1', description: x, hours: always,"
-        " typical_wait_s: 9}}\n"
-    )
-    (folder / "departments.yaml").write_text("".join(department.format(d) for d in ("cards", "loans", "front_desk")))
-    intent = (
-        "department: {0}\nintents:\n- id: {1}\n  label: {1}\n  description: x\n  synonyms: [x]\n"
-        "  script: {{say_back: It is about {1}., expectation: They can help.}}\n"
-        "  follow_ups: [{{question: When, answer: Soon.}}]\n"
-    )
-    for row, (name, label) in enumerate((("cards", "card_lost_or_stolen"), ("loans", "loan_apply"))):
-        (folder / "intents" / f"{row}.yaml").write_text(intent.format(name, label))
-    kept = {"card_lost_or_stolen", "loan_apply", "out_of_scope"}
-    with (bank / "calls.csv").open(encoding="utf-8", newline="") as source:
-        rows = [row for row in csv.DictReader(source) if row["intent"] in kept]
-    with (folder / "calls.csv").open("w", encoding="utf-8", newline="") as target:
-        writer = csv.DictWriter(target, ["reason", "intent", "style"])
-        writer.writeheader()
-        writer.writerows(row for row in rows if row["intent"] != "out_of_scope" or len(row["reason"]) % 8 == 0)
-    return folder
+def test_training_keeps_no_sentence_vectors_when_told_not_to_and_keeps_them_where_told(
+    advisor, small_catalogue, tmp_path
+):
+    arguments = ("train", "--catalogue", small_catalogue, "--no-promote", "--models", tmp_path)
+
+    without = advisor(*arguments, "--no-cache")
+    assert without.returncode == 0, without.stderr
+    assert not (tmp_path / "cache").exists()
+
+    elsewhere = advisor(*arguments[:-1], tmp_path / "more", "--cache", tmp_path / "elsewhere")
+    assert elsewhere.returncode == 0, elsewhere.stderr
+    assert len(list((tmp_path / "elsewhere").glob("*.sqlite"))) == 1
+    assert not (tmp_path / "cache").exists()
 
 
 def test_a_catalogue_without_calls_is_told_that_it_cannot_be_trained(advisor, small_catalogue):
@@ -169,6 +148,7 @@ def test_a_server_that_cannot_have_its_address_says_so_in_one_line(advisor):
         (("evaluate", "--calls", "no-such.csv"), {}, "no-such.csv: expected a file of labelled calls"),
         (("catalogue", "check", "no-such-folder"), {}, "no-such-folder: expected a folder"),
         (("train", "--catalogue", "no-such-folder"), {}, "no-such-folder: expected a folder"),
+        (("train", "--cache", __file__), {}, "expected a folder to keep sentence vectors in"),
     ],
 )
 def test_a_users_mistake_is_told_without_a_traceback(advisor, arguments, environment, words):

@@ -34,6 +34,13 @@ def test_a_reason_shows_department_extension_words_to_say_and_likely_questions(t
     assert catalogue.intents["card_lost_or_stolen"].follow_ups[0].question in page
 
 
+def test_a_second_reason_is_shown_with_its_department(type_in):
+    page = text_of(type_in(reason="lost her card and she also wants to ask about a mortgage"))
+
+    assert "Fraud desk 2200" in page
+    assert "Then applying for a mortgage (Mortgages)" in page
+
+
 def test_a_question_offers_its_answers_as_buttons_that_lead_on(client, type_in):
     page = type_in(reason="my payment has not gone through").get_data(as_text=True)
     question = re.search(r'name="question_id" value="([^"]+)"', page).group(1)

@@ -1,5 +1,6 @@
 """The model in the tree is the one its manifest, its card and its promises speak of."""
 
+from collections import defaultdict
 from datetime import UTC, datetime
 
 import pytest
@@ -11,10 +12,11 @@ from routing.domain.decision import Transfer
 from routing.domain.judgement import judge
 from routing.settings import Settings
 from routing.text.artefact import read_manifest
+from routing.text.literal import MISLABELLED
 from routing.text.model import Hypothesis
-from routing.text.normalise import check
+from routing.text.normalise import check, normalise
 from routing.text.shelf import read_live
-from training.calls import digest, read_calls
+from training.calls import OUT_OF_SCOPE, digest, read_calls
 from training.card import CARD, card
 from training.evaluate import report, score
 
@@ -140,6 +142,17 @@ def test_no_test_call_stands_among_the_calls_the_model_learnt_from(catalogue):
         for name in ("calls.csv", "calls-test.csv")
     )
     assert learnt.isdisjoint(test)
+
+
+def test_every_labelled_call_is_answered_with_its_label(shipped, catalogue):
+    calls = read_calls(SHIPPED.catalogue / "calls.csv", catalogue.intents, catalogue.departments)
+    labels = defaultdict(set)
+    for call in calls:
+        labels[normalise(call.reason)].add(call.intent)
+    for call in [call for call in calls if len(labels[normalise(call.reason)]) == 1][::100]:
+        prediction = shipped.predict((Hypothesis(call.reason),))
+        beliefs = dict(prediction.pairs()) | {OUT_OF_SCOPE: 1 - prediction.in_scope}
+        assert beliefs[call.intent] >= 1 - MISLABELLED - 1e-6, call
 
 
 @pytest.mark.parametrize("reason", SENSELESS)

@@ -10,6 +10,7 @@ from jinja2 import TemplateError
 
 from routing.domain.call import Call
 from routing.domain.decision import Ask, Operator, Transfer, Urgent
+from routing.domain.reasons import SecondReason
 from routing.scripts.render import Scene, render
 from routing.scripts.template import fault_in, fill
 
@@ -22,7 +23,9 @@ REASON = "my new card has not come"
 def scene(catalogue):
     """Return a function that sets the scene of one call to the bank."""
 
-    def set_scene(decision, intent="card_not_arrived", *, closed=None, sure=True, options=(), reason=REASON, **call):
+    def set_scene(
+        decision, intent="card_not_arrived", *, closed=None, sure=True, second=None, options=(), reason=REASON, **call
+    ):
         return Scene(
             catalogue=catalogue,
             call=Call(**{"id": "call-1", "reason": reason, "at": TUESDAY_MORNING, **call}),
@@ -30,6 +33,7 @@ def scene(catalogue):
             department=catalogue.departments[decision.department],
             closed=catalogue.departments[closed] if closed else None,
             intent=catalogue.intents[intent] if intent else None,
+            second=second,
             sure_of_intent=sure,
             options=tuple(catalogue.intents[option] for option in options),
             reason=reason,
@@ -124,6 +128,25 @@ def test_the_colleague_learns_who_rings_what_was_said_and_where_they_have_been(s
 
 def test_a_colleague_is_not_told_of_departments_when_none_was_tried(scene):
     assert "tried" not in render(scene(Transfer("cards"))).handoff_note.lower()
+
+
+@pytest.mark.parametrize(
+    ("decision", "facts"),
+    [
+        (Transfer("cards"), {}),
+        (Transfer("cards"), {"sure": False}),
+        (Operator("front_desk"), {}),
+        (Operator("front_desk"), {"closed": "cards", "at": SUNDAY_NIGHT}),
+    ],
+)
+def test_a_second_reason_is_acknowledged_and_the_colleague_learns_whose_it_is(scene, catalogue, decision, facts):
+    intent = catalogue.intents["mortgage_apply"]
+    second = SecondReason(intent, catalogue.departments[intent.department])
+    script = render(scene(decision, second=second, **facts))
+    assert intent.label in words(script, "second")
+    assert stages(script)[-2] == "second"
+    assert f"Also rings about {intent.label} (Mortgages)." in script.handoff_note
+    assert "Also" not in render(scene(decision, **facts)).handoff_note
 
 
 def test_permission_is_asked_and_the_wait_is_told_before_a_transfer(scene):

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from routing.errors import BadModel
-from routing.text.artefact import ARRAYS, FORMAT, MANIFEST, VOCABULARIES, load, read_manifest, save
+from routing.text.artefact import ARRAYS, FORMAT, MANIFEST, REASONS, VOCABULARIES, load, read_manifest, save
 from routing.text.encoder import Encoder
 from routing.text.model import Hypothesis
 
@@ -21,7 +21,7 @@ FACTS = {
     "libraries": {"numpy": "2"},
     "metrics": {"held_out_calls": 17},
 }
-FILES = [f"{name}.npy" for name in ARRAYS] + [f"{name}.json" for name in VOCABULARIES]
+FILES = [f"{name}.npy" for name in ARRAYS] + [f"{name}.json" for name in (*VOCABULARIES, REASONS)]
 
 
 class Trap:
@@ -110,8 +110,18 @@ def test_a_loaded_model_gives_the_same_reasons(small_model, loaded):
     assert loaded.because(*said) == small_model.because(*said)
 
 
+def test_a_loaded_model_knows_the_same_labelled_calls(small_model, loaded, small_calls):
+    assert loaded.examples.reasons == small_model.examples.reasons
+    for call in small_calls:
+        assert loaded.nearest(call.reason) == small_model.nearest(call.reason)
+        assert loaded.literal.find(call.reason.lower()) == small_model.literal.find(call.reason.lower())
+
+
 def test_the_arrays_of_a_loaded_model_are_memory_mapped_and_cannot_be_written(loaded):
-    shared = (loaded.head.words, loaded.head.characters, loaded.head.sentence, loaded.words.idf, loaded.centroids)
+    shared = (
+        loaded.head.words, loaded.head.characters, loaded.head.sentence, loaded.words.idf, loaded.centroids,
+        loaded.examples.vectors, loaded.literal.digests,
+    )  # fmt: skip
     assert all(isinstance(array, np.memmap) for array in shared)
     assert not any(array.flags.writeable for array in shared)
 

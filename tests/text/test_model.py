@@ -4,8 +4,8 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from routing.errors import BadReason
-from routing.text.model import REASONS_SHOWN, Hypothesis
-from routing.text.normalise import MAX_CHARACTERS, check, normalise
+from routing.text.model import Hypothesis
+from routing.text.normalise import MAX_CHARACTERS, check
 from routing.text.scope import known_share
 
 FEWER = settings(max_examples=60)
@@ -109,33 +109,6 @@ def test_readings_without_any_confidence_count_alike(small_model):
 def test_the_same_reason_always_has_the_same_prediction(small_model, text):
     first, again = (belief(small_model.predict((Hypothesis(text),))) for _ in range(2))
     assert first.tolist() == again.tolist()
-
-
-@FEWER
-@given(text=ANYTHING, data=st.data())
-def test_reasons_given_are_words_of_the_text_strongest_first(small_model, text, data):
-    chosen = data.draw(st.sets(st.sampled_from(small_model.intents), max_size=4))
-    because = small_model.because(text, chosen)
-    weights = [one.weight for one in because]
-    assert all(one.text in normalise(text) for one in because)
-    assert len(because) <= REASONS_SHOWN
-    assert weights == sorted(weights, reverse=True)
-    assert all(0 <= weight <= 1 for weight in weights)
-    assert sum(weights) <= 1 + 0.001 * REASONS_SHOWN
-
-
-def test_the_word_that_tells_the_intents_apart_weighs_most(small_model):
-    because = small_model.because("hello I need the rate of my mortgage", ["mortgage_rate"])
-    assert because[0].text == "mortgage"
-
-
-@pytest.mark.parametrize("chosen", [(), ("no_such_intent",)])
-def test_no_reason_is_given_for_intents_the_model_does_not_have(small_model, chosen):
-    assert small_model.because("I have lost my card", chosen) == ()
-
-
-def test_no_reason_is_given_when_every_intent_is_meant(small_model):
-    assert small_model.because("I have lost my card", small_model.intents) == ()
 
 
 @pytest.mark.parametrize(("text", "share"), [("lost card", 1.0), ("lost flurbish", 0.5), ("flurbish", 0.0), ("!", 0.0)])

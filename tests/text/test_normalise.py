@@ -42,6 +42,12 @@ def test_normalising_twice_changes_nothing_more(text):
     assert normalise(once) == once
 
 
+@given(text=st.one_of(TEXTS, st.text(alphabet=st.characters(max_codepoint=127))))
+@example(text="I can`t pay\x1f\x07 123 456")
+def test_plain_letters_are_read_alike_beside_others(text):
+    assert normalise(f"{text} é") == f"{normalise(text)} é".strip()
+
+
 @given(text=TEXTS)
 def test_blanks_never_begin_end_or_double(text):
     assert normalise(text) == " ".join(normalise(text).split())

@@ -3,8 +3,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from routing.text.head import softmax
 from routing.text.normalise import normalise
-from routing.text.scope import SIGNALS, Scope, has_words, signals
+from routing.text.scope import SIGNALS, Scope, has_words, of_one, signals
 
 OTHER_SCRIPTS = st.text(alphabet=st.sampled_from("жцюαβψ銀行カードابجאבג한국ขคง०१२0123456789🙂💳❤.,!?-% \n"))
 
@@ -16,6 +17,7 @@ def test_signals_agree_with_the_sum_on_paper():
         probabilities=np.array([[0.0, 1.0, 0.0], [0.5, 0.25, 0.25]]),
         nearest=np.array([0.75, 0.125]),
         known_words=np.array([1.0, 0.5]),
+        tuned_nearest=np.array([0.25, 0.0]),
     )
     expected = {
         "best_score": [4.0, 0.0],
@@ -24,14 +26,33 @@ def test_signals_agree_with_the_sum_on_paper():
         "none_score": [-1.0, 2.0],
         "nearest": [0.75, 0.125],
         "known_words": [1.0, 0.5],
+        "tuned_nearest": [0.25, 0.0],
     }
     np.testing.assert_allclose(found, np.column_stack([expected[name] for name in SIGNALS]), atol=1e-12)
 
 
 def test_the_margin_of_a_lone_intent_is_its_score():
     one = np.ones(1)
-    found = signals(np.array([[3.0]]), one, np.array([[1.0]]), one, one)
+    found = signals(np.array([[3.0]]), one, np.array([[1.0]]), one, one, one)
     assert found[0, SIGNALS.index("margin")] == 3.0
+
+
+@given(
+    scores=st.lists(st.floats(-5, 5, width=32), min_size=2, max_size=8),
+    temperature=st.floats(0.05, 5),
+    nearest=st.floats(-1, 1),
+    known=st.floats(0, 1),
+    tuned=st.floats(-1, 1),
+)
+def test_signals_and_probability_of_one_text_are_those_of_many(scores, temperature, nearest, known, tuned):
+    row = np.array([scores], dtype=np.float32)
+    probabilities = softmax(row[:, :-1], temperature)
+    found = signals(row[:, :-1], row[:, -1], probabilities, *(np.array([value]) for value in (nearest, known, tuned)))
+    one, signs = of_one(row[0], temperature, nearest, known, tuned)
+    scope = Scope((0.5, -1.0, 2.0, 1.5, -3.0, 0.25, 0.75), 0.1)
+    np.testing.assert_allclose(one, probabilities[0], atol=1e-9)
+    np.testing.assert_allclose(signs, found[0], atol=1e-6)
+    assert scope.probability_of_one(signs) == pytest.approx(scope.probability(found)[0])
 
 
 @pytest.mark.parametrize(("signal", "probability"), [(0.0, 0.5), (np.log(3), 0.75), (-np.log(3), 0.25)])

@@ -72,6 +72,7 @@ def test_calls_written_as_csv_are_read_back(scratch, calls):
         ("\ufeffreason,intent\r\nlost it,card_lost\r\n", [LabelledCall("lost it", "card_lost")]),
         ("reason,intent\n\nlost it,card_lost\n\n", [LabelledCall("lost it", "card_lost")]),
         ('reason,intent\n"lost, ""gone""",card_lost\n', [LabelledCall('lost, "gone"', "card_lost")]),
+        ("reason,intent\nlost\u2028it,card_lost\n", [LabelledCall("lost\u2028it", "card_lost")]),
         ("reason,intent,style\nhello,out_of_scope,greeting\n", [LabelledCall("hello", OUT_OF_SCOPE, "", "greeting")]),
     ],
 )

@@ -32,6 +32,8 @@ MANIFEST = Manifest(
     intents=["card_lost_or_stolen"],
     temperature=0.5,
     scope={"signals": list(SIGNALS), "weights": [0.0] * len(SIGNALS), "bias": 0.0},
+    sets={"coverage": 0.95, "least": 0.1},
+    tuned={},
     sha256={},
 )
 
