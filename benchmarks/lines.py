@@ -9,6 +9,8 @@ from training.bench.table import markdown
 
 ACCURACY = "accuracy"  # of `advisor bench all`, whose file has a date and no name
 
+NOISE = ("heard", "typed")
+
 _ANSWER = {
     "encoder_p50": "of it the sentence encoder",
     "tfidf_p50": "of it TF-IDF",
@@ -179,6 +181,40 @@ def _speed(figures: dict[str, Any]) -> Iterator[str]:
         yield f"| {workers} workers | {' | '.join(f'{size:.0f} MB' for size in sizes)} |"
 
 
+def _spoken(figures: dict[str, Any]) -> Iterator[str]:
+    yield "| voice | calls | department right, as said | word error rate | as heard | made noise | under it |"
+    yield "| --- | ---: | ---: | ---: | ---: | ---: | ---: |"
+    for voice, row in figures["voices"].items():
+        said, heard, made = (_percent(row[text]["department_accuracy"]) for text in ("said", "heard", "made"))
+        rates = [_percent(row[text]["word_error_rate"]) for text in ("heard", "made")]
+        yield f"| {voice} | {row['calls']} | {said} | {rates[0]} | {heard} | {rates[1]} | {made} |"
+
+
+def _noise(figures: dict[str, Any]) -> Iterator[str]:
+    bank, clinc = figures["bank"], figures["clinc150"]
+    rates = list(bank["heard"])
+    yield f"| intent right | clean | {' | '.join(f'{kind} {float(rate):.0%}' for kind in NOISE for rate in rates)} |"
+    yield f"| --- |{' ---: |' * (1 + len(NOISE) * len(rates))}"
+    yield f"| the bank's test calls ({bank['in_scope']}), live model | {_under_noise(bank)} |"
+    for way, row in clinc["test"].items():
+        yield f"| CLINC150's test calls ({clinc['calls']['test']}), trained {way} | {_under_noise(row)} |"
+    yield ""
+    columns = list(next(iter(clinc["variants"].values())))
+    yield f"| trained on {clinc['calls']['train']} calls of CLINC150 | {' | '.join(columns)} |"
+    yield f"| --- |{' ---: |' * len(columns)}"
+    for way, row in clinc["variants"].items():
+        yield f"| {way} | {' | '.join(_percent(row[column]) for column in columns)} |"
+
+
+def _under_noise(figures: dict[str, Any]) -> str:
+    rows = [figures["clean"], *(row for kind in NOISE for row in figures[kind].values())]
+    return " | ".join(_percent(row["intent_accuracy"]) for row in rows)
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f} %"
+
+
 LINES: dict[str, Callable[[dict[str, Any]], Iterator[str]]] = {
     ACCURACY: _accuracy,
     "first-use": _first_use,
@@ -193,4 +229,6 @@ LINES: dict[str, Callable[[dict[str, Any]], Iterator[str]]] = {
     "tuning": _tuning,
     "variants": _variants,
     "more-intents": _more_intents,
+    "spoken": _spoken,
+    "noise": _noise,
 }

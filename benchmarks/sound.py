@@ -76,20 +76,19 @@ VOICES = (
 @click.option("--calls", type=click.Path(path_type=Path), help="Labelled calls [the catalogue's test calls].")
 @click.option("--out", default=HEARD, show_default=True, type=click.Path(path_type=Path), help="What was heard.")
 def main(texts: int, only: Sequence[str], calls: Path | None, out: Path) -> None:
-    """Speak, hear, and write what was heard after each voice; other voices' rows of the file are kept."""
+    """Speak, hear, and write what was heard, call by call; calls that are in the file already are not spoken again."""
     settings = Settings()
     catalogue = read_catalogue(settings.catalogue)
     chosen = sample(read_calls(calls or settings.catalogue / TEST_CALLS, catalogue.intents), texts)
     recogniser = recognise_with()
+    rows = read(out)
+    done = {(row[0], row[1]) for row in rows}
     for voice in VOICES:
-        if only and str(voice) not in only:
-            continue
-        found = [hear(recogniser, speak(call.reason, voice)) for call in chosen]
-        rows: list[tuple[str, ...]] = [
-            (str(voice), call.reason, call.intent, text) for call, text in zip(chosen, found, strict=True)
-        ]
-        write([row for row in read(out) if row[0] != str(voice)] + rows, out)
-        print(voice, len(rows), flush=True)
+        for call in chosen if not only or str(voice) in only else ():
+            if (str(voice), call.reason) not in done:
+                rows.append((str(voice), call.reason, call.intent, hear(recogniser, speak(call.reason, voice))))
+                write(rows, out)
+        print(voice, sum(row[0] == str(voice) for row in rows), flush=True)
 
 
 def sample(calls: Sequence[LabelledCall], texts: int) -> list[LabelledCall]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from training.noise.sounds import Sounds, near, pronounce
+from training.noise.sounds import Sounds, near, pronounce, pronounced
 from training.noise.wer import changes, spoken_words
 
 Change = Callable[[Sequence[str], np.random.Generator], list[str]]
@@ -19,6 +19,7 @@ FILLERS = ("uh", "um", "er", "the", "a", "and", "i", "to", "it", "in", "so")
 FILLERS_SHARE = 0.5
 LEAST_SOUNDS_TO_SPLIT = 5
 UNEVENNESS = 4.0
+STRANGENESS = 5.0  # how much likelier a recogniser errs in a word it does not know
 TRIES = 60
 
 
@@ -34,10 +35,11 @@ def heard(text: str, rate: float, random: np.random.Generator) -> str:
     wanted = int(own * len(said) + random.random())
     parts: list[list[str]] = [[word] for word in said]
     changed = [False] * len(said)
+    strange = np.cumsum([1.0 if word in pronounced() else STRANGENESS for word in said])
     for _ in range(TRIES):
         if wanted <= 0:
             break
-        start = int(random.integers(len(said)))
+        start = int(np.searchsorted(strange, random.random() * strange[-1], side="right"))
         change, span = CHANGES[random.choice(len(CHANGES), p=CHANCES)]
         end = start + span
         if end > len(said) or any(changed[start:end]):
@@ -85,8 +87,8 @@ _TRIED: tuple[tuple[Change, int, float], ...] = (
     (replaced, 2, 0.08),
     (cut, 1, 0.08),
     (cut, 2, 0.10),
-    (dropped, 1, 0.17),
-    (doubled, 1, 0.05),
+    (dropped, 1, 0.12),
+    (doubled, 1, 0.10),
 )
 CHANGES = tuple((change, span) for change, span, _ in _TRIED)
 CHANCES = np.array([chance for *_, chance in _TRIED])
