@@ -191,15 +191,27 @@ def _spoken(figures: dict[str, Any]) -> Iterator[str]:
 
 
 def _noise(figures: dict[str, Any]) -> Iterator[str]:
-    bank, clinc = figures["bank"], figures["clinc150"]
+    bank: dict[str, Any] = figures["bank"]
+    clinc: dict[str, Any] = figures.get("clinc150", {})
+    bench: dict[str, Any] = figures.get("bench", {})
     rates = list(bank["heard"])
     yield f"| intent right | clean | {' | '.join(f'{kind} {float(rate):.0%}' for kind in NOISE for rate in rates)} |"
     yield f"| --- |{' ---: |' * (1 + len(NOISE) * len(rates))}"
     yield f"| the bank's test calls ({bank['in_scope']}), live model | {_under_noise(bank)} |"
-    for way, row in clinc["test"].items():
+    for way, row in clinc.get("test", {}).items():
         yield f"| CLINC150's test calls ({clinc['calls']['test']}), trained {way} | {_under_noise(row)} |"
-    yield ""
+    if bench:
+        yield ""
+        yield f"| `{bench['command']}` | clean | heard {bench['noise']:.0%} |"
+        yield "| --- | ---: | ---: |"
+        yield f"| {bench['dataset']} | {_percent(bench['clean'])} | {_percent(bench['accuracy'])} |"
+    if clinc:
+        yield from _trained_on_noise(clinc)
+
+
+def _trained_on_noise(clinc: dict[str, Any]) -> Iterator[str]:
     columns = list(next(iter(clinc["variants"].values())))
+    yield ""
     yield f"| trained on {clinc['calls']['train']} calls of CLINC150 | {' | '.join(columns)} |"
     yield f"| --- |{' ---: |' * len(columns)}"
     for way, row in clinc["variants"].items():
