@@ -7,6 +7,7 @@ from dataclasses import dataclass
 BANKING77 = "BANKING77"
 BANKING77_TEN = "BANKING77, 10 texts a label"
 CLINC150 = "CLINC150"
+FINE_TUNED = ", fine-tuned"  # what follows the name of a result with --finetune
 CLINC150_PLAIN = "CLINC150, none out of scope to learn from"
 
 SPACE_3 = "He et al., SIGIR 2022"

@@ -24,6 +24,7 @@ from routing.text.model import Hypothesis, Prediction, TextModel
 from routing.text.normalise import normalise
 from training.bench.dataset import Dataset, leaked_rows, unknown_labels
 from training.bench.figures import Answer, figures
+from training.bench.published import FINE_TUNED
 from training.bench.sample import few_shot
 from training.calls import LabelledCall
 from training.finetune import tuning
@@ -69,7 +70,7 @@ class Trial:
         """What is measured, in words."""
         drawn = f", {self.shots} texts a label" if self.shots else ""
         noisy = f", {self.noise:.0%} of words {self.noise_kind}" if self.noise else ""
-        return self.dataset.name + drawn + noisy + (", fine-tuned" if self.finetune else "")
+        return self.dataset.name + drawn + noisy + (FINE_TUNED if self.finetune else "")
 
 
 def measure(trial: Trial, encoder: Encoder, stage: Stage = lambda name, done: None) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from training.bench.published import PUBLISHED
+from training.bench.published import FINE_TUNED, PUBLISHED
 
 # What each figure is called, and how it is written: a share as a percentage, or a number with some decimals.
 MEASURES = {
@@ -69,16 +69,22 @@ def written(result: Mapping[str, Any], measure: str) -> str:
 
 
 def _beside_published(results: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
-    shown = [one for one in PUBLISHED if one.measure in results.get(one.result, {})]
+    """Yield published figures beside ours of the same data, as it is trained unasked and fine-tuned."""
+    shown = [
+        (name, one)
+        for one in PUBLISHED
+        for name in (one.result, one.result + FINE_TUNED)
+        if one.measure in results.get(name, {})
+    ]
     if not shown:
         return
     yield "| data | measure | ours | published | by | in |"
     yield "| --- | --- | ---: | ---: | --- | --- |"
-    for one in shown:
+    for name, one in shown:
         label, form = MEASURES[one.measure]
         value = f"{_written(one.value, form)}{' %' if form == '%' else ''}"
-        ours = written(results[one.result], one.measure)
-        yield f"| {one.result} | {label} | {ours} | {value} | {one.system} | {one.source} |"
+        ours = written(results[name], one.measure)
+        yield f"| {name} | {label} | {ours} | {value} | {one.system} | {one.source} |"
 
 
 def _written(value: float, form: str) -> str:
