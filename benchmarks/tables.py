@@ -15,6 +15,7 @@ DOCUMENTS = {
     "first-use": ROOT / "benchmarks" / "README.md",
     "head": ROOT / "docs" / "decisions" / "004-head.md",
     "negation": ROOT / "docs" / "decisions" / "006-mark-what-is-denied.md",
+    "noise": ROOT / "docs" / "decisions" / "007-noise.md",
     "spoken": ROOT / "docs" / "decisions" / "007-noise.md",
     "scale": ROOT / "benchmarks" / "README.md",
     "two-reasons": ROOT / "docs" / "decisions" / "008-two-reasons.md",
