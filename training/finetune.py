@@ -67,7 +67,7 @@ class Tuning:
         if missing:
             raise BadSettings(
                 f"expected torch and what exports it, found no {', '.join(missing)}; "
-                "install them with: pip install 'call-routing-advisor[finetune]'"
+                "install them with: pip install -e '.[finetune]'"
             )
         for name in ("config.json", "model.safetensors", "tokenizer.json"):
             if not (self.source / name).is_file():
