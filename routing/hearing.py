@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 
 from routing.domain.belief import Belief
 from routing.domain.catalogue import Catalogue
+from routing.domain.danger import in_danger
 from routing.domain.intent import Intent
+from routing.domain.manner import Manner
 from routing.domain.reasons import Part, Suspicion, TwoReasons, two_reasons, undenied
 from routing.text.clauses import instead, pairs
 from routing.text.model import Hypothesis, TextModel, mixed
@@ -16,10 +18,11 @@ from routing.text.normalise import normalise
 
 @dataclass(frozen=True)
 class Heard:
-    """What is believed of a call, and its two matters if it has two."""
+    """What is believed of a call, its two matters if it has two, and how the caller speaks."""
 
     belief: Belief
     two: TwoReasons | None = None
+    manners: frozenset[Manner] = frozenset()
 
     def words(self, intent: Intent) -> str:
         """Return the words that were said about `intent`, if the call has two matters and this is one of them."""
@@ -45,7 +48,7 @@ def hear(
     whole = Belief.over(model.predict(hypotheses).pairs(), catalogue.intents)
     reason = _likeliest(hypotheses)
     two = matters(model, catalogue, reason, whole)
-    return _heard(whole if two else _without_denials(model, catalogue, reason, whole), two, struck)
+    return _heard(whole if two else _without_denials(model, catalogue, reason, whole), two, struck, manners(reason))
 
 
 def hear_reply(
@@ -60,14 +63,18 @@ def hear_reply(
     joined = model.predict([replace(each, text=f"{reason}. {each.text}") for each in reply])
     both = Belief.over(mixed((joined, alone), (1.0, alone.in_scope)).pairs(), catalogue.intents)
     if two := matters(model, catalogue, _likeliest(reply), both):
-        return _heard(both, two, struck)
+        return _heard(both, two, struck, manners(_likeliest(reply)))
     two = matters(model, catalogue, reason, both)
-    return Heard(both, two if two and len(two.left(struck)) > 1 else None)
+    return Heard(both, two if two and len(two.left(struck)) > 1 else None, manners(_likeliest(reply)))
 
 
-def _heard(whole: Belief, two: TwoReasons | None, struck: frozenset[str]) -> Heard:
+def _heard(whole: Belief, two: TwoReasons | None, struck: frozenset[str], spoken: frozenset[Manner]) -> Heard:
     left = two.left(struck) if two else ()
-    return Heard(left[0].part.belief if left else whole, two if len(left) > 1 else None)
+    return Heard(left[0].part.belief if left else whole, two if len(left) > 1 else None, spoken)
+
+
+def manners(reason: str) -> frozenset[Manner]:
+    return frozenset({Manner.DANGER} if in_danger(reason) else ())
 
 
 def _likeliest(hypotheses: Sequence[Hypothesis]) -> str:

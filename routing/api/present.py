@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from routing.advise import Advice, Neighbour, Request
+from routing.advise import Advice, Neighbour
 from routing.domain.catalogue import Catalogue
 from routing.domain.decision import Ask
 from routing.domain.department import Department
 from routing.domain.intent import Intent
+from routing.request import Request
 from routing.scripts.spoken import opening_in_words
 from routing.text.model import Hypothesis
 
@@ -19,13 +20,15 @@ FULL = "full"
 def request_of(fields: dict[str, Any], now: datetime, explain: str = "") -> Request:
     """Return the use case's request for the validated fields of `POST /v1/route` and its parameter `explain`."""
     heard = tuple(Hypothesis(**transcript) for transcript in fields.get("transcripts", ()))
-    said = (Hypothesis(fields["reason"]),) if "reason" in fields else ()
+    said = (Hypothesis(fields["reason"]),) if fields.get("reason", "").strip() else ()
     return Request(
         hypotheses=said + heard,
         at=fields.get("at", now),
+        received_at=now,
         call_id=fields.get("call_id", ""),
         channel=fields["channel"],
         caller_name=fields.get("caller", {}).get("name", ""),
+        agent=fields.get("agent", ""),
         tried=tuple(fields.get("tried", ())),
         question_id=fields.get("question_id", ""),
         nearest=explain == FULL,
@@ -41,7 +44,7 @@ def advice_fields(advice: Advice) -> dict[str, Any]:
         "advice_id": advice.id,
         "call_id": advice.call.id,
         "action": advice.decision.action,
-        "department": department_fields(advice.department, advice.open),
+        "department": department_fields(advice.department, advice.open, advice.wait_s),
     }
     if advice.intent:
         fields["intent"] = _intent_fields(advice.intent)
@@ -52,6 +55,8 @@ def advice_fields(advice: Advice) -> dict[str, Any]:
             "department": second.department.id,
             "name": second.department.name,
         }
+    if advice.rings_back:
+        fields["callback"] = {"at": advice.rings_back.isoformat(), "department": advice.department.id}
     fields["confidence"] = round(advice.confidence, 4)
     if isinstance(advice.decision, Ask):
         fields["question"] = _question(advice)
@@ -85,26 +90,27 @@ def _intent_fields(intent: Intent) -> dict[str, str]:
 
 def _notices(advice: Advice) -> list[str]:
     if advice.closed is None:
-        return []
+        return list(advice.notices)
     opens = opening_in_words(advice.closed.hours, advice.call.at)
-    return [f"{advice.closed.name} (extension {advice.closed.extension}) is closed at this time; it opens {opens}."]
+    state = f"is closed at this time; it opens {opens}" if opens else "does not answer in reasonable time"
+    return [*advice.notices, f"{advice.closed.name} (extension {advice.closed.extension}) {state}."]
 
 
-def department_fields(department: Department, is_open: bool) -> dict[str, Any]:
+def department_fields(department: Department, is_open: bool, wait_s: int) -> dict[str, Any]:
     """Return a department as the fields of `DepartmentSchema`."""
     return {
         "id": department.id,
         "name": department.name,
         "extension": department.extension,
         "open": is_open,
-        "wait_s": department.typical_wait_s,
+        "wait_s": wait_s,
     }
 
 
 def listed_departments(catalogue: Catalogue, now: datetime) -> list[dict[str, Any]]:
     """Return every department with what it finishes, in the catalogue's order."""
     return [
-        department_fields(department, department.hours.open_at(now))
+        department_fields(department, department.hours.open_at(now), department.typical_wait_s)
         | {
             "description": department.description,
             "intents": [intent.id for intent in catalogue.intents.values() if intent.department == department.id],
@@ -116,7 +122,7 @@ def listed_departments(catalogue: Catalogue, now: datetime) -> list[dict[str, An
 def _question(advice: Advice) -> dict[str, Any]:
     spoken = next(step.text for step in advice.script.steps if step.stage == "question")
     options = [
-        {"number": number, "department": intent.department, "label": intent.label}
-        for number, intent in enumerate(advice.options, start=1)
+        {"number": number, "department": choice.intent.department, "label": choice.label}
+        for number, choice in enumerate(advice.choices, start=1)
     ]
     return {"id": advice.id, "text": spoken, "options": options}

@@ -12,6 +12,7 @@ from routing.errors import BadReason
 from routing.store.redact import redact
 from routing.text.normalise import MAX_CHARACTERS, check
 
+ACTIONS = ("transfer", "ask", "operator", "urgent", "callback", "end")
 CHANNELS = ("ivr", "reception", "web", "api")
 MOST_TRANSCRIPTS = 10
 MAX_NAME = 80
@@ -21,20 +22,23 @@ _IDENTIFIER = validate.Regexp(r"[\x21-\x7e]{1,128}\Z", error="expected 1 to 128 
 
 
 class ReasonText(fields.String):
-    """1 to 2,000 characters of what a caller said, refused if it cannot be read as text."""
+    """1 to 2,000 characters of what a caller said, refused if it cannot be read as text; blank stays blank."""
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("metadata", {})["maxLength"] = MAX_CHARACTERS
         super().__init__(**options)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
+        text: str = super()._deserialize(value, attr, data, **options)
+        if not text.strip() and "question_id" in (data or {}):
+            return ""
         try:
-            return check(super()._deserialize(value, attr, data, **options))
+            return check(text)
         except BadReason as bad:
             raise ValidationError(str(bad)) from None
 
 
-class CallerName(fields.String):
+class PersonName(fields.String):
     """A name of 1 to 80 characters as it can be said aloud; blanks around it are dropped."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
@@ -54,14 +58,19 @@ class TranscriptSchema(Schema):
 class CallerSchema(Schema):
     """What is known of the caller."""
 
-    name = CallerName()
+    name = PersonName()
     phone = fields.String(validate=validate.Regexp(r"[+0-9 ()-]{3,32}\Z", error="expected a telephone number"))
 
 
 class RouteRequestSchema(Schema):
     """Why a caller rings: `reason`, or `transcripts`, or both (then `reason` is the likeliest reading)."""
 
-    reason = ReasonText(metadata={"description": "What the caller said", "example": "uh hi the machine ate my card"})
+    reason = ReasonText(
+        metadata={
+            "description": "What the caller said; empty only with question_id, for a caller who stays silent",
+            "example": "uh hi the machine ate my card",
+        }
+    )
     transcripts = fields.List(
         fields.Nested(TranscriptSchema),
         validate=validate.Length(min=1, max=MOST_TRANSCRIPTS),
@@ -70,6 +79,7 @@ class RouteRequestSchema(Schema):
     call_id = fields.String(validate=_IDENTIFIER, metadata={"description": "The telephone call; made if left out"})
     channel = fields.String(validate=validate.OneOf(CHANNELS), load_default="api")
     caller = fields.Nested(CallerSchema)
+    agent = PersonName(metadata={"description": "Who answers, so that they can say their name"})
     tried = fields.List(
         fields.String(), validate=validate.Length(max=50), metadata={"description": "Departments that could not help"}
     )
@@ -105,7 +115,7 @@ class DepartmentSchema(Schema):
     name = fields.String(required=True)
     extension = fields.String(required=True)
     open = fields.Boolean(required=True, metadata={"description": "Whether it answers now (or at the call's time)"})
-    wait_s = fields.Integer(required=True, metadata={"description": "Usual wait in seconds"})
+    wait_s = fields.Integer(required=True, metadata={"description": "Wait in seconds, now if that is known"})
 
 
 class ListedDepartmentSchema(DepartmentSchema):
@@ -134,6 +144,13 @@ class OptionSchema(Schema):
     number = fields.Integer(required=True, metadata={"description": "To press or say"})
     department = fields.String(required=True)
     label = fields.String(required=True)
+
+
+class CallbackSchema(Schema):
+    """When the caller is rung back, and by whom."""
+
+    at = fields.String(required=True, metadata={"format": "date-time", "description": "A time at which it is open"})
+    department = fields.String(required=True)
 
 
 class QuestionSchema(Schema):
@@ -196,13 +213,14 @@ class AdviceSchema(Schema):
 
     advice_id = fields.String(required=True)
     call_id = fields.String(required=True)
-    action = fields.String(required=True, validate=validate.OneOf(("transfer", "ask", "operator", "urgent")))
+    action = fields.String(required=True, validate=validate.OneOf(ACTIONS))
     department = fields.Nested(DepartmentSchema, required=True)
     intent = fields.Nested(IntentSchema)
     second_reason = fields.Nested(
         SecondReasonSchema,
         metadata={"description": "Only when the caller rings about two matters; the handoff note carries it"},
     )
+    callback = fields.Nested(CallbackSchema, metadata={"description": "Only with the action callback"})
     confidence = fields.Float(required=True, metadata={"description": "0 to 1, that the department is the right one"})
     question = fields.Nested(QuestionSchema, metadata={"description": "Only with the action ask"})
     script = fields.Nested(ScriptSchema, required=True)

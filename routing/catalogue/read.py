@@ -9,9 +9,15 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError
 
-from routing.catalogue.schemas import DepartmentSchema, IntentFileSchema, OrganisationSchema, ScriptsSchema
+from routing.catalogue.schemas import (
+    DepartmentSchema,
+    IntentFileSchema,
+    OrganisationSchema,
+    QuestionSchema,
+    ScriptsSchema,
+)
 from routing.catalogue.yaml_lines import Document, Field, read
-from routing.domain.catalogue import Catalogue, Costs, Organisation
+from routing.domain.catalogue import Catalogue, Costs, Organisation, Owner, WrittenQuestion
 from routing.domain.department import Department
 from routing.domain.hours import OpeningHours
 from routing.domain.intent import FollowUp, Intent
@@ -19,6 +25,7 @@ from routing.errors import BadCatalogue
 from routing.messages import plain
 
 ORGANISATION, DEPARTMENTS, SCRIPTS, INTENTS = "organisation.yaml", "departments.yaml", "scripts.yaml", "intents"
+QUESTIONS = "questions.yaml"
 
 
 def read_catalogue(folder: Path) -> Catalogue:
@@ -54,7 +61,9 @@ def digest(folder: Path) -> str:
 
 
 def _files(folder: Path) -> list[Path]:
-    return [folder / name for name in (ORGANISATION, DEPARTMENTS, SCRIPTS)] + sorted((folder / INTENTS).glob("*.yaml"))
+    optional = [folder / QUESTIONS] if (folder / QUESTIONS).is_file() else []
+    required = [folder / name for name in (ORGANISATION, DEPARTMENTS, SCRIPTS)]
+    return required + optional + sorted((folder / INTENTS).glob("*.yaml"))
 
 
 def _documents(folder: Path) -> tuple[list[Document], list[str]]:
@@ -76,6 +85,7 @@ def _schema(file: str) -> Schema:
         ORGANISATION: OrganisationSchema(),
         DEPARTMENTS: DepartmentSchema(many=True),
         SCRIPTS: ScriptsSchema(),
+        QUESTIONS: QuestionSchema(many=True),
     }
     return known.get(file) or IntentFileSchema()
 
@@ -119,10 +129,14 @@ def _cross_references(documents: list[Document], loaded: dict[str, Any]) -> Iter
             if row["id"] in seen:
                 yield f"{place}: expected each intent once, found {row['id']} again; it is also in {seen[row['id']]}"
             seen[row["id"]] = place
+    for position, row in enumerate(loaded.get(QUESTIONS, ())):
+        if not (row["between"].keys() <= seen.keys() or row["between"].keys() <= set(departments)):
+            place = where[QUESTIONS]((position, "between"))
+            yield f"{place}: expected ids of intents, or of departments, found {', '.join(row['between'])}"
 
 
 def _assemble(loaded: dict[str, Any], content_digest: str) -> Catalogue:
-    organisation = dict(loaded[ORGANISATION])
+    organisation: dict[str, Any] = dict(loaded[ORGANISATION])
     zone = organisation.pop("time_zone")
     departments = {row["id"]: _department(row, zone) for row in loaded[DEPARTMENTS]}
     intents = {
@@ -131,13 +145,19 @@ def _assemble(loaded: dict[str, Any], content_digest: str) -> Catalogue:
         if file.startswith(INTENTS)
         for row in content["intents"]
     }
-    costs = Costs(**organisation.pop("costs"))
+    organisation |= {"costs": Costs(**organisation["costs"]), "owner": Owner(**organisation["owner"])}
+    organisation |= {name: tuple(organisation.get(name, ())) for name in ("never_promised", "jargon", "places")}
     return Catalogue(
-        organisation=Organisation(**organisation, time_zone=zone.key, costs=costs),
+        organisation=Organisation(**organisation, time_zone=zone.key),
         departments=departments,
         intents=dict(sorted(intents.items())),
-        script=loaded[SCRIPTS],
+        script={stage: row["words"] for stage, row in loaded[SCRIPTS].items()},
+        serves={stage: frozenset(row["serves"]) for stage, row in loaded[SCRIPTS].items()},
         digest=content_digest,
+        questions=tuple(
+            WrittenQuestion(tuple(row["between"]), row["ask"], tuple(row["between"].values()))
+            for row in loaded.get(QUESTIONS, ())
+        ),
     )
 
 

@@ -7,10 +7,14 @@ from datetime import time
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from marshmallow import Schema, ValidationError, fields, validate
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+from phonenumbers import PhoneMetadata
+from phonenumbers.shortnumberinfo import is_emergency_number
 
 from routing.domain.hours import DAYS, Span
 from routing.domain.intent import Urgency
+from routing.domain.policy import MAX_OPTIONS
+from routing.scripts.stages import MAY_BE_SILENT, STAGES
 from routing.scripts.template import fault_in
 
 IDENTIFIER = validate.Regexp(
@@ -19,21 +23,8 @@ IDENTIFIER = validate.Regexp(
 )
 FILLED = validate.Regexp(r"(?s).*\S", error="expected text, found only blanks")
 EXTENSION = validate.Regexp(r"[0-9*#+]{1,15}\Z", error="expected a telephone extension in quotes, found '{input}'")
+STANDARDS = tuple(f"S{number}" for number in range(1, 18))
 TIMES = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-(([01]\d|2[0-3]):([0-5]\d)|24:00)\Z")
-STAGES = (
-    "greet",
-    "say_back",
-    "say_back_unsure",
-    "expectation",
-    "second",
-    "question",
-    "transfer",
-    "closed",
-    "safety",
-    "operator",
-    "operator_unsure",
-    "handoff",
-)
 
 
 class Text(fields.String):
@@ -87,10 +78,22 @@ def _span(text: Any) -> Span:
     return Span(time.fromisoformat(opens), None if closes == "24:00" else time.fromisoformat(closes))
 
 
+def _emergency_number(country: str) -> str:
+    metadata = PhoneMetadata.short_metadata_for_region(country)
+    known = metadata.emergency if metadata else None
+    return (known.example_number if known else None) or "112"
+
+
 class CostsSchema(Schema):
     wrong_transfer_s = fields.Float(required=True, validate=validate.Range(min=0, max=3600))
     question_s = fields.Float(required=True, validate=validate.Range(min=0, max=3600))
     operator_s = fields.Float(required=True, validate=validate.Range(min=0, max=3600))
+    urgent_factor = fields.Float(validate=validate.Range(min=1, max=100))
+
+
+class OwnerSchema(Schema):
+    name = Text(required=True, longest=80)
+    role = Text(required=True, longest=80)
 
 
 class OrganisationSchema(Schema):
@@ -104,6 +107,60 @@ class OrganisationSchema(Schema):
     front_desk = fields.String(required=True, validate=IDENTIFIER)
     max_hops = fields.Integer(required=True, strict=True, validate=validate.Range(min=1, max=10))
     costs = fields.Nested(CostsSchema, required=True)
+    emergency_number = fields.String(required=True, validate=FILLED)
+    owner = fields.Nested(OwnerSchema, required=True)
+    may_end_calls = fields.Boolean()
+    fails_though_right = fields.Float(validate=validate.Range(min=0, max=1))
+    never_promised = fields.List(Text(longest=80))
+    jargon = fields.List(Text(longest=80))
+    places = fields.List(Text(longest=80))
+
+    @validates_schema(skip_on_field_errors=True)
+    def _number_of_the_country(self, data: dict[str, Any], **options: Any) -> None:
+        number, country = data["emergency_number"], data["country"]
+        if not is_emergency_number(number, country):
+            raise ValidationError(
+                f"expected the emergency number of {country}, such as {_emergency_number(country)}, found {number!r}",
+                "emergency_number",
+            )
+
+
+class FollowUpSchema(Schema):
+    question = Text(required=True, longest=200)
+    answer = Text(required=True)
+
+
+class Words(fields.String):
+    """A script template that can be filled. One for a stage that may be silent may be empty."""
+
+    def __init__(self, *, stage: str, **options: Any) -> None:
+        self.may_be_silent = stage in MAY_BE_SILENT
+        filled = [] if self.may_be_silent else [FILLED]
+        super().__init__(validate=[*filled, validate.Length(max=600)], **options)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
+        template: str = super()._deserialize(value, attr, data, **options)
+        if fault := fault_in(template, self.may_be_silent):
+            raise ValidationError(fault)
+        return template
+
+
+def _stage_schema(stage: str) -> type[Schema]:
+    """Return the schema of one stage of `scripts.yaml`: its words, and the service standards they serve."""
+    standard = fields.String(validate=validate.OneOf(STANDARDS, error="expected a standard from S1 to S17"))
+    return Schema.from_dict(
+        {
+            "words": Words(stage=stage, required=True),
+            "serves": fields.List(standard, required=True, validate=validate.Length(min=1)),
+        },
+        name=f"{stage.title()}StageSchema",
+    )
+
+
+ScriptsSchema = Schema.from_dict(
+    {stage: fields.Nested(_stage_schema(stage), required=True) for stage in STAGES}, name="ScriptsSchema"
+)
+OwnWordsSchema = Schema.from_dict({stage: Words(stage=stage) for stage in STAGES}, name="OwnWordsSchema")
 
 
 class DepartmentSchema(Schema):
@@ -114,25 +171,19 @@ class DepartmentSchema(Schema):
     description = Text(required=True)
     hours = Weekdays(required=True)
     typical_wait_s = fields.Integer(required=True, strict=True, validate=validate.Range(min=0, max=7200))
+    script = fields.Nested(OwnWordsSchema)
 
 
-class FollowUpSchema(Schema):
-    question = Text(required=True, longest=200)
-    answer = Text(required=True)
+class QuestionSchema(Schema):
+    """A question written for callers who may mean one of two or three things."""
 
-
-class Words(Text):
-    """A script template that can be filled."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
-        template = super()._deserialize(value, attr, data, **options)
-        if fault := fault_in(template):
-            raise ValidationError(fault)
-        return template
-
-
-ScriptsSchema = Schema.from_dict({stage: Words(required=True) for stage in STAGES}, name="ScriptsSchema")
-OwnWordsSchema = Schema.from_dict({stage: Words() for stage in STAGES}, name="OwnWordsSchema")
+    between = fields.Dict(
+        keys=fields.String(validate=IDENTIFIER),
+        values=Text(longest=80),
+        required=True,
+        validate=validate.Length(min=2, max=MAX_OPTIONS),
+    )
+    ask = Text(required=True, longest=300)
 
 
 class IntentSchema(Schema):

@@ -11,10 +11,11 @@ from typing import Any
 
 import click
 
-from routing.advise import Advice, Advisor, Request
+from routing.advise import Advice, Advisor
 from routing.api.present import advice_fields
-from routing.domain.decision import Operator, Urgent
+from routing.domain.decision import End, Operator, Urgent
 from routing.errors import AdvisorError
+from routing.request import Request
 from routing.services import build
 from routing.settings import read_settings
 from routing.store.engine import migrate
@@ -62,8 +63,10 @@ def _lines(advisor: Advisor, explain: bool) -> Iterator[dict[str, Any]]:
 def _in_words(advice: Advice) -> str:
     department = advice.department
     state = "open" if advice.open else "closed now"
-    sure = "" if isinstance(advice.decision, Operator | Urgent) else f", {100 * advice.confidence:.0f} % sure"
+    sure = "" if isinstance(advice.decision, Operator | Urgent | End) else f", {100 * advice.confidence:.0f} % sure"
     lines = [f"{advice.decision.action}: {department.name}, extension {department.extension} ({state}){sure}"]
+    if advice.rings_back:
+        lines.append(f"rings back: {advice.rings_back:%A %d %B, %H:%M}")
     if advice.intent:
         lines.append(f"about: {advice.intent.label} ({advice.intent.id})")
     if advice.second:

@@ -9,15 +9,17 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
 
+from routing.advise import Advice
 from routing.api.present import request_of
 from routing.api.schemas import RouteRequestSchema
 from routing.errors import AdvisorError
-from routing.scripts.spoken import opening_in_words, wait_in_words
+from routing.scripts.spoken import opening_in_words, time_in_words, wait_in_words
 from routing.services import services
 
 blueprint = Blueprint("desk", __name__, template_folder="templates", static_folder="static", static_url_path="/desk")
 
-_FORM = RouteRequestSchema(only=("reason", "channel", "caller", "call_id", "tried", "question_id"))
+_FORM = RouteRequestSchema(only=("reason", "channel", "caller", "agent", "call_id", "tried", "question_id"))
+_LATER = {"hold": "To put the caller on hold", "back_from_hold": "Past the time you named", "close": "To end the call"}
 
 
 @blueprint.get("/")
@@ -39,10 +41,17 @@ def answer() -> ResponseReturnValue:
         return _page(fault=str(error)), 422
     return _page(
         advice=advice,
-        asked={"call_id": advice.call.id, "question_id": advice.id} if advice.options else {},
-        wait=wait_in_words(advice.department.typical_wait_s),
+        asked={"call_id": advice.call.id, "question_id": advice.id} if advice.choices else {},
+        wait=wait_in_words(advice.wait_s),
+        rings_back=_rings_back(advice),
         opens=opening_in_words(advice.closed.hours, advice.call.at) if advice.closed else "",
     )
+
+
+def _rings_back(advice: Advice) -> str:
+    if advice.rings_back is None:
+        return ""
+    return time_in_words(advice.rings_back, advice.call.at, advice.department.hours.zone)
 
 
 def _typed() -> dict[str, object]:
@@ -52,6 +61,8 @@ def _typed() -> dict[str, object]:
     fields |= {name: form[name] for name in ("call_id", "question_id") if form.get(name)}
     if form.get("name", "").strip():
         fields["caller"] = {"name": form["name"].strip()}
+    if form.get("agent", "").strip():
+        fields["agent"] = form["agent"].strip()
     if form.getlist("tried"):
         fields["tried"] = form.getlist("tried")
     return fields
@@ -66,4 +77,6 @@ def _first(error: ValidationError) -> str:
 
 
 def _page(**facts: object) -> str:
-    return render_template("desk.html", catalogue=services().advisor.catalogue, form=request.form, **facts)
+    return render_template(
+        "desk.html", catalogue=services().advisor.catalogue, form=request.values, later=_LATER, **facts
+    )

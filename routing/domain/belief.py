@@ -49,6 +49,23 @@ class Belief:
         kept = {intent: p for intent, p in self.intents.items() if self.department_of[intent] not in struck}
         return Belief(kept, {intent: self.department_of[intent] for intent in kept})
 
+    def after_failures(self, fails: Mapping[str, float]) -> Belief:
+        """Return the belief once it is known that departments could not help, by Bayes' rule.
+
+        A department that is not the right one always fails, so every failure speaks against its own intents: the more,
+        the seldomer it fails callers who are right there. What it loses goes to the other intents and to "none of
+        these" in proportion.
+
+        Parameters
+        ----------
+        fails
+            For each intent of the departments that failed, how often they fail such a caller although they are right,
+            0 to 1. With 1 a failure says nothing; with 0 the intent is out of the question.
+        """
+        left = {intent: p * fails.get(intent, 1.0) for intent, p in self.intents.items()}
+        total = fsum(left.values()) + max(0.0, 1 - fsum(self.intents.values()))
+        return Belief({intent: p / total for intent, p in left.items()} if total > 0 else left, self.department_of)
+
     def ranked(self) -> list[tuple[str, float]]:
         """Return departments with their probabilities, likeliest first; equals stand in alphabetical order."""
         return sorted(self.departments.items(), key=lambda item: (-item[1], item[0]))

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
+
+from routing.domain.manner import Manner
 
 
 @dataclass(frozen=True)
@@ -24,12 +27,23 @@ class Call:
         Departments the caller has just said it is not, when they were offered in a question.
     chosen
         The department the caller picked when asked; empty when none was.
-    closed
-        Departments that do not answer at the time of the call.
+    handed_on
+        Transfers already made within this call, as far as the service gave them.
+    fails
+        For each intent of a department already tried, how often that department fails such a caller although it is
+        the right one, 0 to 1: what its failure says against it.
     questions_asked, questions_in_call
         Clarifying questions the caller has been asked at this hop, and in the whole call.
-    caller_name
-        As the caller gave it; empty when it is not known.
+    silent
+        Whether the caller said nothing when asked.
+    manners
+        How the caller speaks.
+    warned
+        Whether the caller has been warned, earlier in this call, that abuse ends it.
+    caller_name, agent
+        Of the caller, as given, and of the person who answers; empty when not known.
+    promised
+        What the caller was promised earlier in this call, such as "a call back tomorrow at eight"; empty for nothing.
     """
 
     id: str
@@ -38,12 +52,18 @@ class Call:
     tried: frozenset[str] = frozenset()
     ruled_out: frozenset[str] = frozenset()
     chosen: str = ""
-    closed: frozenset[str] = frozenset()
+    handed_on: int = 0
+    fails: Mapping[str, float] = field(default_factory=dict)
     questions_asked: int = 0
     questions_in_call: int = 0
+    silent: bool = False
+    manners: frozenset[Manner] = frozenset()
+    warned: bool = False
     caller_name: str = ""
+    agent: str = ""
+    promised: str = ""
 
     @property
     def hops(self) -> int:
         """Transfers already made within this call."""
-        return len(self.tried)
+        return max(len(self.tried), self.handed_on)

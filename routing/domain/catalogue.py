@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from routing.domain.department import Department
 from routing.domain.intent import Intent
@@ -11,11 +12,26 @@ from routing.domain.intent import Intent
 
 @dataclass(frozen=True)
 class Costs:
-    """What each outcome costs the caller, in seconds of their time."""
+    """What each outcome costs the caller, in seconds of their time.
+
+    Attributes
+    ----------
+    urgent_factor
+        How many seconds one second counts for a caller whose matter cannot wait; at least 1.
+    """
 
     wrong_transfer_s: float = 150.0
     question_s: float = 10.0
     operator_s: float = 40.0
+    urgent_factor: float = 4.0
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Who takes ownership of a call that was passed on too often: "Priya Nair", "our duty manager"."""
+
+    name: str
+    role: str
 
 
 @dataclass(frozen=True)
@@ -28,6 +44,18 @@ class Organisation:
         Id of the department whose people take whatever cannot be placed.
     max_hops
         At this transfer of one call a person takes ownership and stays on the line.
+    longest_wait_s
+        Longer than this nobody is asked to wait.
+    emergency_number
+        Rung when life is in danger, in the organisation's country.
+    may_end_calls
+        Whether staff may end the call of an abusive caller who has been warned.
+    fails_though_right
+        How often a department passes a caller on who was right there, 0 to 1; what the record shows is added to it.
+    never_promised, jargon
+        Phrases that no script may hold.
+    places
+        Names of places that callers mention and that may be said back.
     """
 
     id: str
@@ -38,19 +66,66 @@ class Organisation:
     front_desk: str
     max_hops: int
     costs: Costs
+    emergency_number: str
+    owner: Owner
+    longest_wait_s: int = 600
+    may_end_calls: bool = False
+    fails_though_right: float = 0.1
+    never_promised: tuple[str, ...] = ()
+    jargon: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class WrittenQuestion:
+    """A question written for callers who may mean one of certain things.
+
+    Attributes
+    ----------
+    between
+        Ids of the intents, or of the departments, that it tells apart, in the order it names them.
+    options
+        What each is called in the question.
+    """
+
+    between: tuple[str, ...]
+    ask: str
+    options: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Everything an organisation has written down. `digest` names its exact content."""
+    """Everything an organisation has written down.
+
+    Attributes
+    ----------
+    script
+        The organisation's template for each stage.
+    serves
+        The service standards that each stage serves, such as "S2".
+    questions
+        Written for pairs that matter; any other question is made from the intents' labels.
+    digest
+        Names the exact content.
+    """
 
     organisation: Organisation
     departments: Mapping[str, Department]
     intents: Mapping[str, Intent]
     script: Mapping[str, str]
+    serves: Mapping[str, frozenset[str]]
     digest: str
+    questions: tuple[WrittenQuestion, ...] = ()
 
     @property
     def front_desk(self) -> Department:
         """The department that takes whatever cannot be placed."""
         return self.departments[self.organisation.front_desk]
+
+    def written_question(self, between: frozenset[str]) -> WrittenQuestion | None:
+        """Return the question written for exactly these intents or departments, if there is one."""
+        return self._written.get(between)
+
+    @cached_property
+    def _written(self) -> dict[frozenset[str], WrittenQuestion]:
+        return {frozenset(question.between): question for question in self.questions}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from routing.domain.hours import OpeningHours
 
@@ -19,6 +20,10 @@ class Department:
         As it is said in a sentence: "our fraud desk".
     typical_wait_s
         Seconds a caller usually waits for an answer.
+    covered_by
+        Departments that may take its calls when it does not answer, in order of preference.
+    script
+        Templates that replace the organisation's, by stage.
     """
 
     id: str
@@ -28,3 +33,5 @@ class Department:
     description: str
     hours: OpeningHours
     typical_wait_s: int
+    covered_by: tuple[str, ...] = ()
+    script: Mapping[str, str] = field(default_factory=dict)

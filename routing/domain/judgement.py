@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from routing.domain.belief import Belief
 from routing.domain.call import Call
 from routing.domain.catalogue import Catalogue
-from routing.domain.decision import Ask, Decision, Transfer
-from routing.domain.policy import Switchboard, decide
+from routing.domain.decision import Ask, Callback, Decision, Operator, Transfer
+from routing.domain.policy import decide
+from routing.domain.switchboard import Switchboard, all_open
 
 MOSTLY = 0.5
 
@@ -20,7 +21,7 @@ class Judgement:
     Attributes
     ----------
     belief
-        About the call as a whole.
+        About the call as a whole, departments that failed counted as evidence.
     offered
         The same after departments that failed or were ruled out have been struck.
     """
@@ -30,15 +31,21 @@ class Judgement:
     decision: Decision
 
     @property
+    def right_place(self) -> str:
+        """The department that would finish the call, which is not the decision's when that stands in for another."""
+        stands_in = isinstance(self.decision, Transfer | Operator) and self.decision.instead_of
+        return stands_in or self.decision.department
+
+    @property
     def confidence(self) -> float:
-        """Probability that the decision's department is the right one, 0 to 1."""
-        return min(self.offered.departments.get(self.decision.department, 0.0), 1.0)
+        """Probability that the call is for the department that the decision means, 0 to 1."""
+        return min(self.offered.departments.get(self.right_place, 0.0), 1.0)
 
     @property
     def intent(self) -> str | None:
-        """The likeliest intent of the decision's department; when a person takes the call, the likeliest of all."""
-        if isinstance(self.decision, Transfer | Ask):
-            return self.offered.best_intent(self.decision.department)
+        """The likeliest intent of the department that is meant; when a person takes the call, the likeliest of all."""
+        if isinstance(self.decision, Transfer | Ask | Callback):
+            return self.offered.best_intent(self.right_place)
         ranked = self.belief.ranked()
         return self.belief.best_intent(ranked[0][0]) if ranked else None
 
@@ -54,8 +61,14 @@ class Judgement:
         return tuple(intent for department in offered if (intent := self.offered.best_intent(department)))
 
 
-def judge(call: Call, belief: Belief, catalogue: Catalogue) -> Judgement:
-    """Return the judgement of a call; the same inputs always give the same answer."""
-    organisation = catalogue.organisation
-    board = Switchboard(organisation.costs, organisation.front_desk, organisation.max_hops)
-    return Judgement(belief, belief.without(call.tried | call.ruled_out), decide(call, belief, board))
+def judge(call: Call, belief: Belief, catalogue: Catalogue, board: Switchboard | None = None) -> Judgement:
+    """Return the judgement of a call; the same inputs always give the same answer.
+
+    Parameters
+    ----------
+    board
+        The organisation at this moment; None for one where every department answers.
+    """
+    board = board or all_open(catalogue)
+    informed = belief.after_failures(call.fails)
+    return Judgement(informed, informed.without(call.tried | call.ruled_out), decide(call, informed, board))

@@ -1,20 +1,22 @@
-"""Fill the catalogue's templates: the organisation's, unless the intent has its own for that stage."""
+"""Fill the catalogue's templates: the intent's own, else its department's, else the organisation's."""
 
 from __future__ import annotations
 
 from collections import ChainMap
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from routing.domain.call import Call
-from routing.domain.catalogue import Catalogue
-from routing.domain.decision import Ask, Decision, Operator, Urgent
-from routing.domain.department import Department
-from routing.domain.intent import Intent
-from routing.domain.reasons import SecondReason
-from routing.scripts.spoken import choice_in_words, opening_in_words, wait_in_words
+from routing.domain.decision import Ask, Callback, End, Operator, Transfer, Urgent
+from routing.domain.manner import Manner
+from routing.scripts.aloud import aloud, spoken_seconds
+from routing.scripts.facts import facts_of
+from routing.scripts.scene import Scene
+from routing.scripts.stages import FOR_A_PERSON, LEFT_OUT_FIRST
 from routing.scripts.template import fill
+
+LONGEST_SAY_S = 20.0
+SLOWLY = frozenset((Manner.DISTRESS, Manner.CONFUSION))
 
 
 @dataclass(frozen=True)
@@ -32,9 +34,9 @@ class Script:
     Attributes
     ----------
     say
-        All of it as one spoken text, for a machine.
+        One text for a machine to speak: numbers in words, under 20 s.
     steps
-        The same, stage by stage, for a person.
+        All of it, stage by stage, for a person to read.
     handoff_note
         For the colleague who takes the call; empty when the call goes nowhere yet.
     """
@@ -44,74 +46,81 @@ class Script:
     handoff_note: str
 
 
-@dataclass(frozen=True)
-class Scene:
-    """All that a script may speak of.
-
-    Attributes
-    ----------
-    closed
-        The department that would finish the call but does not answer now.
-    second
-        What else the caller rings about, for another department.
-    sure_of_intent
-        Whether the intent may be said back as what the caller meant.
-    options
-        What a question chooses between.
-    reason
-        The caller's words, redacted, for the handoff note.
-    """
-
-    catalogue: Catalogue
-    call: Call
-    decision: Decision
-    department: Department
-    closed: Department | None
-    intent: Intent | None
-    second: SecondReason | None
-    sure_of_intent: bool
-    options: tuple[Intent, ...]
-    reason: str
-
-
 def render(scene: Scene) -> Script:
     """Return the script for one decision."""
-    templates = ChainMap(dict(scene.intent.script) if scene.intent else {}, dict(scene.catalogue.script))
-    facts = _facts(scene)
-    steps = tuple(Step(stage, fill(templates[stage], facts)) for stage in _stages(scene))
+    templates = templates_of(scene)
+    facts = facts_of(scene)
+    steps = tuple(_steps(scene, templates, facts))
     note = "" if isinstance(scene.decision, Ask) else fill(templates["handoff"], facts)
-    return Script(" ".join(step.text for step in steps), steps, note)
+    return Script(_say(steps), steps, note)
+
+
+def templates_of(scene: Scene) -> Mapping[str, str]:
+    """Return the templates in force: organisation, department of the intent, intent, the nearest one first."""
+    intent = scene.intent
+    department = scene.catalogue.departments[intent.department] if intent else scene.department
+    own = dict(intent.script) if intent else {}
+    return ChainMap(own, dict(department.script), dict(scene.catalogue.script))
+
+
+def _steps(scene: Scene, templates: Mapping[str, str], facts: Mapping[str, Any]) -> Iterator[Step]:
+    for stage in _stages(scene):
+        for each in [{"incident": incident} for incident in scene.incidents] if stage == "notice" else [{}]:
+            text = fill(templates[stage], {**facts, **each})
+            if text:
+                yield Step(stage, text)
+
+
+def _say(steps: tuple[Step, ...]) -> str:
+    """Return what a machine says: the least needed stages left out until it is short enough to listen to."""
+    spoken = [(step.stage, aloud(step.text)) for step in steps if step.stage not in FOR_A_PERSON]
+    for stage in (*LEFT_OUT_FIRST, ""):
+        text = " ".join(words for _, words in spoken)
+        if spoken_seconds(text) <= LONGEST_SAY_S:
+            break
+        spoken = [each for each in spoken if each[0] != stage]
+    return text
 
 
 def _stages(scene: Scene) -> tuple[str, ...]:
-    """Return what is said, in order. A caller who answers a question is not greeted again."""
-    greet = () if scene.call.questions_asked else ("greet",)
-    second = ("second",) if scene.second else ()
-    if isinstance(scene.decision, Urgent):
+    """Return what is said, in order."""
+    decision = scene.decision
+    if isinstance(decision, Urgent):
         return ("safety",)
-    if isinstance(scene.decision, Ask):
-        return (*greet, "question")
+    if isinstance(decision, End):
+        return ("end",)
+    if isinstance(decision, Ask):
+        return (*_opening(scene), "question")
+    second = ("second",) if scene.second else ()
+    if isinstance(decision, Callback):
+        return (*_opening(scene), *_meant(scene), "notice", *second, "callback", "close")
+    if isinstance(decision, Operator):
+        return (*_opening(scene), *_meant(scene), *second, "owner" if decision.owner else "operator", "close")
+    sure = ("reassure", "notice", "expectation") if scene.sure_of_intent else ("notice",)
+    return (*_opening(scene), *_meant(scene), *sure, *second, _leading_over(scene), "hold", "back_from_hold", "close")
+
+
+def _opening(scene: Scene) -> tuple[str, ...]:
+    """Return the first words: a warning to the abusive, no second greeting, no haste with those who need time."""
+    call = scene.call
+    warning = ("abuse",) if Manner.ABUSE in call.manners else ()
+    if call.questions_asked:
+        return warning
+    if call.hops:
+        return (*warning, "apology")
+    return (*warning, "calm" if call.manners & SLOWLY else "greet")
+
+
+def _meant(scene: Scene) -> tuple[str, ...]:
+    """Return how the reason is said back; the apology of a later hop has done so already."""
+    if scene.call.hops and not scene.call.questions_asked:
+        return ()
     if isinstance(scene.decision, Operator):
-        known = "say_back" if scene.intent else "operator_unsure"
-        return (*greet, known, *second, "closed" if scene.closed else "operator")
-    meant = ("say_back", "expectation") if scene.sure_of_intent else ("say_back_unsure",)
-    return (*greet, *meant, *second, "transfer")
+        return ("say_back", "details") if scene.intent else ("operator_unsure",)
+    return ("say_back", "details") if scene.sure_of_intent else ("say_back_unsure",)
 
 
-def _facts(scene: Scene) -> Mapping[str, Any]:
-    departments = scene.catalogue.departments
-    return {
-        "organisation": scene.catalogue.organisation.name,
-        "department": scene.department,
-        "intent": scene.intent or {"label": ""},
-        "second": scene.second.intent if scene.second else {"label": ""},
-        "second_department": scene.second.department if scene.second else scene.department,
-        "caller_name": scene.call.caller_name,
-        "front_desk": scene.catalogue.front_desk,
-        "wait": wait_in_words(scene.department.typical_wait_s),
-        "closed": scene.closed or scene.department,
-        "opens": opening_in_words((scene.closed or scene.department).hours, scene.call.at),
-        "reason": scene.reason,
-        "options": choice_in_words((*(option.label for option in scene.options), "something else")),
-        "tried": ", ".join(departments[name].name for name in sorted(scene.call.tried)),
-    }
+def _leading_over(scene: Scene) -> str:
+    if isinstance(scene.decision, Transfer) and scene.decision.instead_of:
+        return "cover"
+    return "warm" if scene.call.hops else "transfer"

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from num2words import num2words
 
 from routing.domain.hours import OpeningHours
 
@@ -40,11 +43,20 @@ def opening_in_words(hours: OpeningHours, now: datetime) -> str:
     "today at noon", "tomorrow at half past eight in the morning".
     """
     opens = hours.next_opening(now)
-    if opens is None:
-        return ""
-    days = (opens.date() - now.astimezone(hours.zone).date()).days
-    day = {0: "today", 1: "tomorrow"}.get(days, f"on {opens:%A}")
-    return f"{day} at {clock_in_words(opens.hour, opens.minute)}"
+    return time_in_words(opens, now, hours.zone) if opens else ""
+
+
+def time_in_words(moment: datetime, now: datetime, zone: ZoneInfo) -> str:
+    """Return a time to come as callers in `zone` say it.
+
+    "today at noon", "on Friday at half past eight in the morning", "on Monday the seventh of December at nine in the
+    morning" when it is a week away or more.
+    """
+    local = moment.astimezone(zone)
+    days = (local.date() - now.astimezone(zone).date()).days
+    week_off = f"on {local:%A} the {num2words(local.day, to='ordinal')} of {local:%B}"
+    day = {0: "today", 1: "tomorrow"}.get(days) or (f"on {local:%A}" if days < 7 else week_off)
+    return f"{day} at {clock_in_words(local.hour, local.minute)}"
 
 
 def clock_in_words(hour: int, minute: int) -> str:
@@ -73,6 +85,16 @@ def _clock_face(hour: int, minute: int) -> str:
 
 def _hour(hour: int) -> str:
     return {0: "midnight", 12: "noon"}.get(hour % 24) or _NUMBERS[hour % 12]
+
+
+def list_in_words(things: Sequence[str]) -> str:
+    """Return things as they are listed aloud: "£50, last Tuesday and your debit card"."""
+    return " and ".join((", ".join(things[:-1]), things[-1])) if len(things) > 1 else "".join(things)
+
+
+def digits_in_words(number: str) -> str:
+    """Return a number as it is read out digit by digit: "nine nine nine"."""
+    return " ".join(("zero", *_NUMBERS[1:10])[int(digit)] for digit in number if digit.isdecimal())
 
 
 def choice_in_words(options: Sequence[str]) -> str:

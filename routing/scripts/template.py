@@ -17,23 +17,39 @@ _SAMPLE: Mapping[str, Any] = {
     "department": _DEPARTMENT,
     "front_desk": _DEPARTMENT,
     "closed": _DEPARTMENT,
+    "is_closed": True,
     "intent": {"label": "a sample"},
+    "urgency": "urgent",
     "second": {"label": "another sample"},
     "second_department": _DEPARTMENT,
     "caller_name": "Ms Sample",
+    "agent": "Sam",
     "wait": "about a minute",
     "opens": "tomorrow at eight in the morning",
+    "callback": "tomorrow at eight in the morning",
     "reason": "a sample",
+    "details": "£50 and last Tuesday",
+    "asked": "Is it one, or the other?",
     "options": "one, or the other",
-    "tried": "Sample",
+    "tried": "our sample team",
+    "incident": "There is a sample.",
+    "promised": "a call back tomorrow",
+    "owner": {"name": "Sam Sample", "role": "our sample manager"},
+    "emergency_number": "nine nine nine",
 }
 _LITTLE_KNOWN = {
     **_SAMPLE,
+    "is_closed": False,
     "intent": {"label": ""},
+    "urgency": "routine",
     "second": {"label": ""},
     "caller_name": "",
+    "agent": "",
     "opens": "",
+    "details": "",
+    "asked": "",
     "tried": "",
+    "promised": "",
 }
 
 PLACEHOLDERS = tuple(_SAMPLE)
@@ -55,11 +71,11 @@ def _compiled(template: str) -> Template:
     return _ENVIRONMENT.from_string(template)
 
 
-def fault_in(template: str) -> str:
+def fault_in(template: str, may_be_silent: bool = False) -> str:
     """Return what is wrong with a template in one line, or an empty text.
 
     Its placeholders are looked up, in every branch, and it is filled twice with sample facts: once with all of them
-    known, once with as little as there can be.
+    known, once with as little as there can be. It must say something both times unless it `may_be_silent`.
     """
     try:
         unknown = meta.find_undeclared_variables(_ENVIRONMENT.parse(template)) - set(PLACEHOLDERS)
@@ -70,7 +86,7 @@ def fault_in(template: str) -> str:
         return _fault(str(error.message))
     except Exception as error:  # a template is a program: whatever it raises is its author's to mend
         return _fault(str(error))
-    return "" if all(filled) else "expected words, found that the template leaves nothing to say"
+    return "" if may_be_silent or all(filled) else "expected words, found that the template leaves nothing to say"
 
 
 def _fault(found: str) -> str:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Engine, func, insert, select
+from sqlalchemy import Engine, Row, case, func, insert, select
 
+from routing.domain.history import Given, History
+from routing.domain.manner import Manner
 from routing.errors import UnknownQuestion
 from routing.store.redact import redact
 from routing.store.tables import advice
@@ -25,6 +27,14 @@ class Entry:
         Of the likeliest intents, by id.
     options
         Intents that a question offered, one a department, in order; empty unless `action` is "ask".
+    second_intent
+        What the caller rang about besides; empty if nothing.
+    tried
+        Departments known to have had this caller.
+    manners
+        How the caller spoke.
+    promised
+        What the caller was promised.
     """
 
     id: str
@@ -42,13 +52,37 @@ class Entry:
     model: str
     catalogue: str
     took_ms: float
+    second_intent: str = ""
+    tried: tuple[str, ...] = ()
+    manners: tuple[str, ...] = ()
+    promised: str = ""
+
+
+@dataclass(frozen=True)
+class Returns:
+    """How transfers for one intent to its department ended, as far as the record tells.
+
+    Attributes
+    ----------
+    sent
+        Transfers made.
+    expected_right
+        How many of them were right by the model's confidence.
+    came_back
+        Callers who asked again later in the same call.
+    """
+
+    sent: int
+    expected_right: float
+    came_back: int
 
 
 @dataclass(frozen=True)
 class Question:
-    """A question that was asked: in which call, after which (redacted) reason, between which intents."""
+    """A question that was asked: in which call, at which hop, after which (redacted) reason, between which intents."""
 
     call_id: str
+    hop: int
     reason: str
     options: tuple[str, ...]
 
@@ -64,8 +98,11 @@ class Journal:
         row: dict[str, Any] = {
             **vars(entry),
             "given_at": entry.given_at.astimezone(UTC),
+            "recorded_at": datetime.now(UTC),
             "reason": redact(entry.reason),
             "options": list(entry.options),
+            "tried": list(entry.tried),
+            "manners": list(entry.manners),
         }
         with self.engine.begin() as connection:
             connection.execute(insert(advice), row)
@@ -78,7 +115,7 @@ class Journal:
         UnknownQuestion
             No advice of that id asked one.
         """
-        query = select(advice.c.call_id, advice.c.reason, advice.c.options).where(
+        query = select(advice.c.call_id, advice.c.hop, advice.c.reason, advice.c.options).where(
             advice.c.id == question_id, advice.c.action == "ask"
         )
         with self.engine.connect() as connection:
@@ -87,23 +124,53 @@ class Journal:
             raise UnknownQuestion(
                 f"expected the id of a question that was asked, found {question_id!r}; send the reason without it"
             )
-        return Question(row.call_id, row.reason, tuple(row.options))
+        return Question(row.call_id, row.hop, row.reason, tuple(row.options))
 
-    def questions(self, call_id: str, reason: str) -> dict[int, int]:
-        """Return how many questions were asked in a call, by hop.
+    def history(self, call_id: str) -> History:
+        """Return the advice given so far in a call."""
+        query = select(advice).where(advice.c.call_id == call_id).order_by(advice.c.recorded_at)
+        with self.engine.connect() as connection:
+            rows = connection.execute(query).all()
+        return History(tuple(_given(row) for row in rows))
 
-        One that was asked after the very same words is not counted: a telephone system that sends a request again
-        must get the same answer.
-        """
+    def returns(self, department: str, since: datetime) -> dict[str, Returns]:
+        """Return how the transfers to a department ended since a time, by intent."""
+        later = advice.alias("later")
+        came_back = (
+            select(later.c.id)
+            .where(later.c.call_id == advice.c.call_id, later.c.hop > advice.c.hop)
+            .correlate(advice)
+            .exists()
+        )
         query = (
-            select(advice.c.hop, func.count().label("asked"))
-            .where(advice.c.call_id == call_id, advice.c.action == "ask", advice.c.reason != redact(reason))
-            .group_by(advice.c.hop)
+            select(
+                advice.c.intent,
+                func.count().label("sent"),
+                func.sum(advice.c.confidence).label("expected_right"),
+                func.sum(case((came_back, 1), else_=0)).label("came_back"),
+            )
+            .where(advice.c.action == "transfer", advice.c.department == department, advice.c.recorded_at >= since)
+            .group_by(advice.c.intent)
         )
         with self.engine.connect() as connection:
-            return {row.hop: row.asked for row in connection.execute(query)}
+            rows = connection.execute(query).all()
+        return {row.intent: Returns(row.sent, row.expected_right, row.came_back) for row in rows}
 
     def check(self) -> None:
         """Return if the database answers and holds the tables; raise SQLAlchemy's error otherwise."""
         with self.engine.connect() as connection:
             connection.execute(select(advice.c.id).limit(1))
+
+
+def _given(row: Row[Any]) -> Given:
+    return Given(
+        hop=row.hop,
+        action=row.action,
+        department=row.department,
+        intent=row.intent,
+        reason=row.reason,
+        tried=frozenset(row.tried),
+        warned=Manner.ABUSE in row.manners,
+        promised=row.promised,
+        at=row.recorded_at if row.recorded_at.tzinfo else row.recorded_at.replace(tzinfo=UTC),
+    )

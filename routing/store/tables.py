@@ -24,4 +24,9 @@ advice = Table(
     Column("model", String(64), nullable=False),
     Column("catalogue", String(64), nullable=False),
     Column("took_ms", Float, nullable=False),
+    Column("recorded_at", DateTime(timezone=True), nullable=False, comment="by the service's clock"),
+    Column("second_intent", String(48), nullable=False, comment="what the call is about besides; empty for nothing"),
+    Column("tried", JSON, nullable=False, comment="departments known to have had the caller"),
+    Column("manners", JSON, nullable=False, comment="how the caller spoke"),
+    Column("promised", Text, nullable=False, comment="to the caller; empty for nothing"),
 )

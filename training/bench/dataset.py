@@ -10,7 +10,7 @@ from typing import Any
 
 from routing.catalogue.read import read_catalogue
 from routing.domain.catalogue import Costs
-from routing.domain.policy import Switchboard
+from routing.domain.switchboard import Switchboard
 from routing.errors import BadCalls, BadReason
 from routing.text.normalise import check, normalise
 from training.calls import OUT_OF_SCOPE, LabelledCall, csv_rows, read_calls, refuse

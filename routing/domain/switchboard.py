@@ -1,0 +1,104 @@
+"""The organisation as the policy sees it at one moment: what mistakes cost, and which doors are open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from routing.domain.catalogue import Catalogue, Costs
+from routing.domain.department import Department
+from routing.domain.intent import Urgency
+from routing.domain.live import LiveStatus, is_open, opens_at, wait_s
+
+QUARTER_S = 900
+
+
+@dataclass(frozen=True)
+class Switchboard:
+    """What the policy needs to know of the organisation now.
+
+    Attributes
+    ----------
+    max_hops
+        At this transfer of one call a person takes ownership.
+    may_end_calls
+        Whether staff may end the call of an abusive caller who has been warned.
+    urgent
+        Intents whose callers lose most by waiting.
+    closed
+        Departments that do not answer now.
+    overlong
+        Departments whose queue is longer than a caller should be asked to wait.
+    covered_by
+        For each department those that may take its calls, in order of preference.
+    waits_s
+        Seconds a caller waits now for each department.
+    rings_back
+        For each department that is closed or overlong, when it can ring back: a time at which it is open.
+    """
+
+    costs: Costs
+    front_desk: str
+    max_hops: int
+    may_end_calls: bool = False
+    urgent: frozenset[str] = frozenset()
+    closed: frozenset[str] = frozenset()
+    overlong: frozenset[str] = frozenset()
+    covered_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    waits_s: Mapping[str, int] = field(default_factory=dict)
+    rings_back: Mapping[str, datetime] = field(default_factory=dict)
+
+    def answers(self, department: str) -> bool:
+        """Tell whether a caller put through to a department now reaches somebody in reasonable time."""
+        return department not in self.closed and department not in self.overlong
+
+
+def all_open(catalogue: Catalogue) -> Switchboard:
+    """Return the organisation's switchboard at a moment when every department answers."""
+    organisation = catalogue.organisation
+    return Switchboard(
+        costs=organisation.costs,
+        front_desk=organisation.front_desk,
+        max_hops=organisation.max_hops,
+        may_end_calls=organisation.may_end_calls,
+        urgent=frozenset(each.id for each in catalogue.intents.values() if each.urgency is Urgency.URGENT),
+        covered_by={department.id: department.covered_by for department in catalogue.departments.values()},
+    )
+
+
+def switchboard_at(catalogue: Catalogue, statuses: Mapping[str, LiveStatus], moment: datetime) -> Switchboard:
+    """Return the organisation's switchboard at a moment, by its opening hours and its departments' live status."""
+    departments = catalogue.departments.values()
+    waits = {each.id: wait_s(each, statuses.get(each.id), moment) for each in departments}
+    closed = frozenset(each.id for each in departments if not is_open(each, statuses.get(each.id), moment))
+    longest = catalogue.organisation.longest_wait_s
+    overlong = frozenset(name for name, wait in waits.items() if wait > longest and name not in closed)
+    times = {
+        name: _rings_back(catalogue.departments[name], statuses.get(name), moment, waits[name], name in closed)
+        for name in closed | overlong
+    }
+    return replace(
+        all_open(catalogue),
+        closed=closed,
+        overlong=overlong,
+        waits_s=waits,
+        rings_back={name: time for name, time in times.items() if time},
+    )
+
+
+def _rings_back(
+    department: Department, status: LiveStatus | None, moment: datetime, wait: int, closed: bool
+) -> datetime | None:
+    """Return when a department can ring back: when it opens; if it is open, when its queue is done, on the quarter."""
+    if closed:
+        opens = opens_at(department, status, moment)
+        return _next_quarter(opens) if opens else None
+    later = _next_quarter(moment + timedelta(seconds=wait))
+    return later if is_open(department, status, later) else opens_at(department, status, later)
+
+
+def _next_quarter(moment: datetime) -> datetime:
+    """Return the next full quarter of an hour, `moment` itself if it is one."""
+    past = (moment.minute * 60 + moment.second) % QUARTER_S + moment.microsecond / 1e6
+    return moment + timedelta(seconds=QUARTER_S - past) if past else moment

@@ -1,0 +1,154 @@
+"""From a request to the call it belongs to and what is believed of it: the record of the call is looked up."""
+
+from __future__ import annotations
+
+import logging
+import uuid
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from routing.domain.belief import Belief
+from routing.domain.call import Call
+from routing.domain.catalogue import Catalogue
+from routing.domain.history import History, fails_though_right
+from routing.domain.manner import Manner
+from routing.domain.question import Question, question_between
+from routing.errors import UnknownDepartment, UnknownQuestion
+from routing.hearing import Heard, hear, hear_reply
+from routing.request import Request
+from routing.store.journal import Journal
+from routing.store.journal import Question as Asked
+from routing.store.redact import redact
+from routing.text.model import Hypothesis, TextModel
+
+log = logging.getLogger(__name__)
+
+RECORD_LOOKED_AT = timedelta(days=90)
+
+
+@dataclass(frozen=True)
+class Listener:
+    """Understands requests with one catalogue and one model, and remembers calls by `journal`."""
+
+    catalogue: Catalogue
+    model: TextModel
+    journal: Journal
+
+    def understood(self, request: Request) -> tuple[Call, Heard]:
+        """Return the call and what is believed of it.
+
+        Raises
+        ------
+        UnknownDepartment
+            `tried` names a department that the catalogue does not have.
+        UnknownQuestion
+            `question_id` is not of a question asked in this call, or there are neither words nor a question.
+        """
+        unknown = sorted(set(request.tried) - set(self.catalogue.departments))
+        if unknown:
+            known = ", ".join(self.catalogue.departments)
+            raise UnknownDepartment(f"expected departments of the catalogue ({known}), found {', '.join(unknown)}")
+        try:
+            return self._answered(request) if request.question_id else self._spoken(request)
+        except SQLAlchemyError:
+            log.exception("call %s could not be looked up; its words are taken by themselves", request.call_id)
+            return self._by_itself(request)
+
+    def _by_itself(self, request: Request) -> tuple[Call, Heard]:
+        call = self._call(request, History(), 0)
+        asked = 1 if request.question_id else 0
+        call = replace(call, reason=request.words, questions_asked=asked, questions_in_call=asked)
+        heard = self._hear(request.hypotheses, call.tried) if request.hypotheses else _NOTHING
+        return _with_manners(call, heard)
+
+    def _spoken(self, request: Request) -> tuple[Call, Heard]:
+        """Return the call of a caller who says why they ring, for the first time or after being passed on."""
+        history = self.journal.history(request.call_id) if request.call_id else History()
+        hops = history.hops(request.now)
+        call = self._counted(self._call(request, history, hops), history, redact(request.words))
+        before = history.first_reason if hops else ""
+        if not before or before == redact(request.words):
+            return _with_manners(call, self._hear(request.hypotheses, call.tried))
+        heard = hear_reply(self.model, self.catalogue, before, request.hypotheses, call.tried)
+        return _with_manners(replace(call, reason=f"{before}. {call.reason}"), heard)
+
+    def _answered(self, request: Request) -> tuple[Call, Heard]:
+        """Return the call of a caller who answers a question: their reply joined to the reason that led to it."""
+        asked = self.journal.question(request.question_id)
+        if request.call_id not in ("", asked.call_id):
+            raise UnknownQuestion(
+                f"expected the call in which it was asked, found call_id {request.call_id!r}; "
+                "send the reason without question_id"
+            )
+        history = self.journal.history(asked.call_id)
+        call = replace(self._call(request, history, asked.hop), id=asked.call_id)
+        call = self._counted(call, history, redact(request.words))
+        call = replace(call, questions_asked=max(call.questions_asked, 1), silent=not request.hypotheses)
+        if call.silent:
+            heard = self._hear((Hypothesis(asked.reason),), call.tried)
+            return _with_manners(replace(call, reason=asked.reason), heard, said_before=True)
+        return self._replied(call, asked, request)
+
+    def _replied(self, call: Call, asked: Asked, request: Request) -> tuple[Call, Heard]:
+        intents = [self.catalogue.intents[option] for option in asked.options if option in self.catalogue.intents]
+        question = question_between(intents, self.catalogue)
+        place = question.place_of(call.reason) if len(intents) == len(asked.options) else None
+        if place is None:
+            heard = hear_reply(self.model, self.catalogue, asked.reason, request.hypotheses, call.tried)
+            return _with_manners(replace(call, reason=f"{asked.reason}. {call.reason}"), heard)
+        return self._picked(replace(call, reason=asked.reason), question, place)
+
+    def _picked(self, call: Call, question: Question, place: int) -> tuple[Call, Heard]:
+        before = (Hypothesis(call.reason),)
+        if place == len(question.choices):
+            offered = frozenset(choice.intent.department for choice in question.choices)
+            heard = self._hear(before, call.tried | offered)
+            return _with_manners(replace(call, ruled_out=offered), heard, said_before=True)
+        chosen, heard = question.choices[place], self._hear(before, call.tried)
+        call = replace(call, chosen=chosen.intent.department)
+        heard = replace(heard, belief=question.believed_after(chosen, heard.belief))
+        return _with_manners(call, heard, said_before=True)
+
+    def _call(self, request: Request, history: History, hops: int) -> Call:
+        tried = frozenset(request.tried) | (history.tried(hops) & self.catalogue.departments.keys())
+        return Call(
+            id=request.call_id or str(uuid.uuid4()),
+            reason=request.words,
+            at=request.at,
+            tried=tried,
+            handed_on=hops,
+            fails=self._fails(tried, request) if tried else {},
+            warned=history.warned(redact(request.words), request.now),
+            caller_name=request.caller_name,
+            agent=request.agent,
+            promised=history.promised if hops else "",
+        )
+
+    def _counted(self, call: Call, history: History, reason: str) -> Call:
+        """Return the call with the questions it was asked before."""
+        questions = history.questions(reason)
+        return replace(call, questions_asked=questions.get(call.hops, 0), questions_in_call=sum(questions.values()))
+
+    def _fails(self, tried: frozenset[str], request: Request) -> dict[str, float]:
+        """Return, for each intent of the departments tried, how often they fail such callers though they are right."""
+        prior = self.catalogue.organisation.fails_though_right
+        fails = {name: prior for name, intent in self.catalogue.intents.items() if intent.department in tried}
+        for department in sorted(tried):
+            for intent, seen in self.journal.returns(department, request.now - RECORD_LOOKED_AT).items():
+                if intent in fails:
+                    surplus = max(0.0, seen.came_back - (seen.sent - seen.expected_right))
+                    fails[intent] = fails_though_right(prior, seen.expected_right, surplus)
+        return fails
+
+    def _hear(self, hypotheses: tuple[Hypothesis, ...], struck: frozenset[str]) -> Heard:
+        return hear(self.model, self.catalogue, hypotheses, struck)
+
+
+def _with_manners(call: Call, heard: Heard, said_before: bool = False) -> tuple[Call, Heard]:
+    """Return the call with the manners heard; words said before have had their warning."""
+    return replace(call, manners=heard.manners - {Manner.ABUSE} if said_before else heard.manners), heard
+
+
+_NOTHING = Heard(Belief({}, {}))

@@ -1,0 +1,6 @@
+"""Temporary."""
+
+
+def details(reason: str, places: object) -> tuple[str, ...]:
+    return ()
+    return ()

@@ -1,0 +1,40 @@
+"""The stages of a conversation, in the words of the service standards."""
+
+from __future__ import annotations
+
+STAGES = (
+    "greet",
+    "calm",
+    "say_back",
+    "say_back_unsure",
+    "details",
+    "reassure",
+    "apology",
+    "notice",
+    "expectation",
+    "second",
+    "question",
+    "transfer",
+    "warm",
+    "cover",
+    "operator",
+    "operator_unsure",
+    "owner",
+    "callback",
+    "hold",
+    "back_from_hold",
+    "safety",
+    "abuse",
+    "end",
+    "close",
+    "handoff",
+)
+
+# These may have nothing to say, when there is nothing to comfort for and nothing was heard besides.
+MAY_BE_SILENT = frozenset(("details", "reassure"))
+
+# What a person needs after the words that a machine speaks: each for its moment, not one after the other.
+FOR_A_PERSON = frozenset(("hold", "back_from_hold", "close"))
+
+# What a machine leaves out, first to last, when its text would be too long to listen to.
+LEFT_OUT_FIRST = ("reassure", "details", "greet", "expectation", "second")

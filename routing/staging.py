@@ -1,0 +1,71 @@
+"""From a judgement to the scene that its script is written for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from routing.domain.call import Call
+from routing.domain.catalogue import Catalogue, Owner
+from routing.domain.decision import Callback
+from routing.domain.department import Department
+from routing.domain.intent import Intent
+from routing.domain.judgement import Judgement
+from routing.domain.live import LiveStatus, in_force, incidents_for
+from routing.domain.question import Question
+from routing.domain.reasons import SecondReason
+from routing.domain.switchboard import Switchboard
+from routing.scripts.details import details
+from routing.scripts.render import Script
+from routing.scripts.scene import Scene
+from routing.store.redact import redact
+
+
+def scene_of(
+    catalogue: Catalogue,
+    call: Call,
+    judgement: Judgement,
+    intent: Intent | None,
+    second: SecondReason | None,
+    question: Question | None,
+    board: Switchboard,
+    statuses: Mapping[str, LiveStatus],
+) -> Scene:
+    """Return all that the script of one decision may speak of."""
+    decision, right_place = judgement.decision, judgement.right_place
+    reason = redact(call.reason)
+    rung_back = isinstance(decision, Callback)
+    told = incidents_for(intent, statuses, call.at) if intent and judgement.sure_of_intent else ()
+    return Scene(
+        catalogue=catalogue,
+        call=call,
+        decision=decision,
+        department=catalogue.departments[decision.department],
+        wait_s=board.waits_s[decision.department],
+        closed=catalogue.departments[right_place] if rung_back or right_place != decision.department else None,
+        is_closed=right_place in board.closed,
+        rings_back=decision.at if isinstance(decision, Callback) else None,
+        intent=intent,
+        second=second,
+        sure_of_intent=judgement.sure_of_intent,
+        options=tuple(choice.label for choice in question.choices) if question else (),
+        asked=question.asked if question else "",
+        incidents=tuple(incident.text for incident in told),
+        owner=_owner(catalogue, statuses.get(catalogue.front_desk.id), call.at),
+        details=details(reason, catalogue.organisation.places),
+        reason=reason,
+    )
+
+
+def _owner(catalogue: Catalogue, status: LiveStatus | None, moment: datetime) -> Owner:
+    """Return who takes a call that was passed on too often: whoever leads the front desk's shift, if that is known."""
+    live = in_force(status, moment)
+    usual = catalogue.organisation.owner
+    return Owner(live.on_duty, usual.role) if live and live.on_duty else usual
+
+
+def promise_in(script: Script, department: Department, rings_back: datetime | None) -> str:
+    """Return what the script promises the caller, for whoever speaks to them next; empty if nothing."""
+    if rings_back:
+        return f"{department.spoken} rings back on {rings_back:%A %d %B at %H:%M}."
+    return next((step.text for step in script.steps if step.stage == "expectation"), "")
