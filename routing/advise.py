@@ -148,7 +148,7 @@ class Advisor:
         if request.nearest:
             advice = replace(advice, nearest=self._nearest(call))
         advice = replace(advice, took_ms=(time.perf_counter() - started) * 1000)
-        self._record(advice, judgement, request.channel)
+        self._record(advice, judgement, request)
         return advice
 
     def _worded(
@@ -207,14 +207,15 @@ class Advisor:
     def _siblings(self, intent: Intent) -> list[str]:
         return [other.id for other in self.catalogue.intents.values() if other.department == intent.department]
 
-    def _record(self, advice: Advice, judgement: Judgement, channel: str) -> None:
+    def _record(self, advice: Advice, judgement: Judgement, request: Request) -> None:
         """Write the advice down. A caller on the line is answered even when the database is not."""
         likeliest = sorted(judgement.belief.intents.items(), key=lambda item: (-item[1], item[0]))[:INTENTS_RECORDED]
         entry = Entry(
             id=advice.id,
             call_id=advice.call.id,
             given_at=advice.call.at,
-            channel=channel,
+            recorded_at=request.now,
+            channel=request.channel,
             hop=advice.call.hops,
             reason=advice.call.reason,
             action=advice.decision.action,

@@ -3,7 +3,7 @@
 import logging
 import shutil
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
@@ -11,9 +11,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event, select
 
-from routing.advise import Advisor, Request
-from routing.domain.decision import Ask, Operator, Transfer
+from routing.advise import Advisor
+from routing.domain.catalogue import WrittenQuestion
+from routing.domain.decision import Ask, Callback, End, Operator, Transfer
+from routing.domain.live import Incident, LiveStatus
 from routing.errors import UnknownDepartment, UnknownQuestion
+from routing.request import Request
 from routing.store.engine import migrate, open_engine
 from routing.store.journal import Journal
 from routing.store.tables import advice as advice_table
@@ -21,6 +24,7 @@ from routing.text.because import Weighed
 from routing.text.model import Hypothesis, Prediction
 
 TUESDAY_MORNING = datetime(2026, 11, 24, 11, tzinfo=UTC)
+MONDAY_EIGHT = datetime(2026, 11, 23, 8, tzinfo=UTC)
 SUNDAY_NIGHT = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
 SURE = {"card_not_arrived": 0.9, "card_order": 0.05}
 TORN = {"card_not_arrived": 0.5, "mortgage_rate": 0.4}
@@ -105,7 +109,7 @@ def test_a_plain_reason_is_answered_with_one_department_its_script_and_what_it_r
     assert advice.open
     assert advice.intent == catalogue.intents["card_not_arrived"]
     assert advice.confidence == pytest.approx(0.95)
-    assert "Mrs Okafor" in advice.script.say
+    assert "Mrs Okafor" in advice.script.steps[0].text
     assert advice.because == (Weighed("my", 1.0),)
     assert advice.model == "by-hand"
     assert catalogue.digest.startswith(advice.catalogue)
@@ -171,11 +175,11 @@ def test_at_most_three_alternatives_are_shown(advisor):
 
 def test_a_closed_department_is_told_to_be_closed(advisor):
     advice = advisor({"loan_apply": 0.97}).advise(saying("a loan", at=SUNDAY_NIGHT))
-    assert advice.decision == Operator("front_desk")
-    assert advice.open
+    assert advice.decision == Callback("loans", MONDAY_EIGHT)
+    assert not advice.open
     assert advice.closed.id == "loans"
     assert advice.intent.id == "loan_apply"
-    assert advice.script.steps[-1].stage == "closed"
+    assert "callback" in [step.stage for step in advice.script.steps]
 
 
 def test_an_intent_that_only_the_model_knows_is_none_of_these(advisor):
@@ -207,10 +211,10 @@ def test_the_order_of_departments_and_intents_in_the_catalogue_changes_no_answer
     for beliefs in (SURE, TORN, LOST):
         one = advisor(beliefs).advise(saying("my card"))
         other = Advisor(turned, ModelByHand(dict(reversed(beliefs.items()))), journal).advise(saying("my card"))
-        assert (one.decision, one.intent, one.options, one.script) == (
+        assert (one.decision, one.intent, one.choices, one.script) == (
             other.decision,
             other.intent,
-            other.options,
+            other.choices,
             other.script,
         )
         assert one.alternatives == other.alternatives
@@ -219,7 +223,7 @@ def test_the_order_of_departments_and_intents_in_the_catalogue_changes_no_answer
 def test_a_caller_between_two_departments_is_asked_which(advisor, catalogue):
     advice = advisor(TORN).advise(saying("it's about the letter you sent"))
     assert advice.decision == Ask("cards", ("cards", "mortgages"))
-    assert [intent.id for intent in advice.options] == ["card_not_arrived", "mortgage_rate"]
+    assert [choice.intent.id for choice in advice.choices] == ["card_not_arrived", "mortgage_rate"]
     assert advice.department == catalogue.departments["cards"]
     assert advice.script.handoff_note == ""
 
@@ -317,7 +321,7 @@ def test_every_answer_has_one_department_of_the_catalogue_that_was_not_tried(
     advice = advisor(beliefs).advise(saying("help me", tried=tuple(sorted(tried)), at=at))
     assert advice.department is catalogue.departments[advice.decision.department]
     assert advice.department.id not in tried
-    assert not {intent.department for intent in advice.options} & tried
+    assert not {choice.intent.department for choice in advice.choices} & tried
     assert not {other.department.id for other in advice.alternatives} & tried
     assert advice.script.say
 
@@ -354,3 +358,166 @@ def test_when_the_database_comes_back_answers_are_recorded_again(advisor, journa
     away.rename(tmp_path / "var")
     advice = one.advise(saying("my card"))
     assert [row["id"] for row in recorded(journal)] == [advice.id]
+
+
+class TestACallThatIsPassedOn:
+    """The service remembers where a call has been, by its id, and what that says."""
+
+    CALL = "call-9"
+
+    @pytest.fixture
+    def later(self):
+        """Return a function that says something some seconds after the call began."""
+
+        def saying_later(reason, seconds, **facts):
+            received = TUESDAY_MORNING + timedelta(seconds=seconds)
+            return saying(reason, call_id=self.CALL, received_at=received, **facts)
+
+        return saying_later
+
+    def test_the_department_that_sent_the_caller_back_is_not_offered_again(self, advisor, later):
+        one = advisor({"card_not_arrived": 0.95, "loan_apply": 0.03})
+        assert one.advise(later("my card", 0)).decision == Transfer("cards")
+        back = one.advise(later("my card", 90))
+        assert back.call.hops == 1
+        assert back.call.tried == {"cards"}
+        assert back.department.id != "cards"
+
+    def test_the_next_script_is_sorry_sums_up_and_stays_on_the_line(self, advisor, later):
+        one = advisor({"card_not_arrived": 0.5, "card_lost_or_stolen": 0.5})
+        back = one.advise(later("my card", 0, tried=("cards",)))
+        assert back.decision == Transfer("fraud")
+        assert back.script.steps[0].stage == "apology"
+        assert "warm" in [step.stage for step in back.script.steps]
+        assert "our cards team" in back.script.handoff_note
+
+    def test_a_failure_moves_belief_to_the_others_as_far_as_such_departments_are_reliable(self, advisor, later):
+        one = advisor({"card_not_arrived": 0.94, "loan_apply": 0.06})
+        one.advise(later("my card", 0))
+        back = one.advise(later("my card", 90))
+        assert back.department.id == "loans"
+        assert back.confidence == pytest.approx(0.06 / (0.94 * 0.1 + 0.06), abs=0.02)
+
+    def test_another_worker_knows_it_too(self, advisor, later, catalogue, tmp_path):
+        advisor(SURE).advise(later("my card", 0))
+        elsewhere = Journal(open_engine(f"sqlite:///{tmp_path / 'var' / 'advisor.sqlite'}"))
+        back = Advisor(catalogue, ModelByHand(SURE), elsewhere).advise(later("my card", 90))
+        assert back.call.tried == {"cards"}
+        elsewhere.engine.dispose()
+
+    def test_words_said_on_coming_back_are_heard_after_the_reason_so_that_nobody_repeats_their_story(
+        self, advisor, later
+    ):
+        one = advisor(SURE)
+        one.advise(later("my card is late", 0))
+        back = one.advise(later("they could not help me", 90))
+        assert ["my card is late. they could not help me"] in one.model.heard
+        assert "my card is late" in back.script.handoff_note
+
+    def test_a_request_sent_again_at_once_gets_the_same_advice(self, advisor, later):
+        one = advisor(SURE)
+        first, again = one.advise(later("my card", 0)), one.advise(later("my card", 3))
+        assert (again.decision, again.script, again.call.hops) == (first.decision, first.script, 0)
+
+    def test_at_the_last_hop_one_named_person_owns_the_call(self, advisor, later, catalogue):
+        beliefs = {"card_not_arrived": 0.4, "loan_apply": 0.3, "mortgage_rate": 0.2, "savings_open": 0.1}
+        one = advisor(beliefs)
+        tried = ("cards", "loans", "mortgages")
+        advice = one.advise(later("my thing", 0, tried=tried))
+        assert advice.decision == Operator("front_desk", owner=True)
+        assert catalogue.organisation.owner.name in advice.script.say
+
+    def test_what_was_promised_travels_with_the_call(self, advisor, later, catalogue):
+        one = advisor({"card_not_arrived": 0.94, "loan_apply": 0.06})
+        promised = catalogue.intents["card_not_arrived"].script["expectation"]
+        one.advise(later("my card", 0))
+        back = one.advise(later("my card", 90))
+        told = one.advise(later("neither", 95, question_id=back.id)) if back.choices else back
+        assert promised in told.script.handoff_note
+
+    def test_departments_named_once_are_remembered_for_the_rest_of_the_call(self, advisor, later):
+        one = advisor({"card_not_arrived": 0.5, "mortgage_rate": 0.4, "loan_apply": 0.1})
+        asked = one.advise(later("the letter", 0, tried=("loans",)))
+        advice = one.advise(later("something else", 8, question_id=asked.id))
+        assert advice.call.tried == {"loans"}
+
+
+def test_silence_after_a_question_leads_to_a_person_and_not_to_another_question(advisor):
+    one = advisor(TORN)
+    asked = one.advise(saying("the letter you sent"))
+    advice = one.advise(saying("", hypotheses=(), question_id=asked.id))
+    assert advice.decision == Operator("front_desk")
+    assert "the letter you sent" in advice.script.handoff_note
+
+
+def test_a_question_written_in_the_catalogue_is_asked_in_its_words_and_answered_in_its_order(
+    advisor, catalogue, journal
+):
+    written = WrittenQuestion(("mortgages", "cards"), "Is it your home loan, or a card?", ("your home loan", "a card"))
+    asking = replace(catalogue, questions=(written,))
+    one = Advisor(asking, ModelByHand(TORN), journal)
+    asked = one.advise(saying("the letter you sent"))
+    assert asked.decision == Ask("cards", ("cards", "mortgages"))
+    assert "Is it your home loan, or a card?" in asked.script.say
+    assert [choice.label for choice in asked.choices] == ["your home loan", "a card"]
+    assert one.advise(saying("the first one", question_id=asked.id)).decision == Transfer("mortgages")
+    assert one.advise(saying("my home loan", question_id=asked.id)).decision == Transfer("mortgages")
+
+
+class TestTheStateOfTheHouse:
+    """What departments say of themselves now counts before what the catalogue says of them."""
+
+    LATER = TUESDAY_MORNING + timedelta(hours=3)
+
+    @pytest.fixture
+    def advised(self, catalogue, journal):
+        """Return a function that advises one call under live statuses."""
+
+        def advise(*statuses, reason="my card", beliefs=SURE, **facts):
+            known = {status.department: status for status in statuses}
+            return Advisor(catalogue, ModelByHand(beliefs), journal, lambda: known).advise(saying(reason, **facts))
+
+        return advise
+
+    def status(self, department, **facts):
+        usual = {"open": None, "wait_s": None, "incidents": (), "on_duty": "", "until": self.LATER}
+        return LiveStatus(department, **usual | facts)
+
+    def test_a_department_that_closed_early_rings_back_when_it_opens_again(self, advised):
+        advice = advised(self.status("cards", open=False))
+        assert advice.decision == Callback("cards", self.LATER)
+
+    def test_a_queue_of_now_is_told_and_not_the_usual_one(self, advised):
+        advice = advised(self.status("cards", wait_s=420))
+        assert advice.wait_s == 420
+        assert "about seven minutes" in advice.script.say
+
+    def test_nobody_is_sent_into_a_queue_that_is_too_long(self, advised):
+        advice = advised(self.status("cards", wait_s=3600))
+        assert advice.decision == Callback("cards", TUESDAY_MORNING + timedelta(hours=1))
+
+    def test_a_known_incident_is_told_before_the_caller_asks_and_only_to_those_it_concerns(self, advised):
+        late = Incident("The post is late this week.", TUESDAY_MORNING, self.LATER, frozenset(("card_not_arrived",)))
+        told = advised(self.status("cards", incidents=(late,)))
+        assert told.notices == ("The post is late this week.",)
+        assert "The post is late this week." in told.script.say
+        for other in ({"card_order": 0.97}, {"card_not_arrived": 0.5, "card_order": 0.49}, {"loan_apply": 0.97}):
+            assert advised(self.status("cards", incidents=(late,)), beliefs=other).notices == ()
+
+    def test_whoever_leads_the_shift_owns_a_call_that_was_passed_on_too_often(self, advised):
+        tried = ("cards", "loans", "mortgages")
+        advice = advised(self.status("front_desk", on_duty="Tom Reyes"), tried=tried)
+        assert "Tom Reyes" in advice.script.say
+
+
+def test_an_abusive_caller_is_warned_and_the_call_ends_only_if_it_goes_on(catalogue, journal):
+    one = Advisor(catalogue, ModelByHand(SURE), journal)
+    rude = "you are a useless idiot where is my card"
+    warned = one.advise(saying(rude, call_id="call-5"))
+    assert warned.decision == Transfer("cards")
+    assert warned.script.steps[0].stage == "abuse"
+    again = one.advise(saying(rude, call_id="call-5"))
+    assert again.decision == Transfer("cards"), "a request that is sent again is no second abuse"
+    ended = one.advise(saying("shut up you stupid cow", call_id="call-5"))
+    assert ended.decision == End("front_desk")
+    assert [step.stage for step in ended.script.steps] == ["end"]

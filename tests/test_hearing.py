@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from routing.advise import Advisor, Request
-from routing.domain.decision import Ask, Operator, Transfer, Urgent
+from routing.domain.decision import Ask, Transfer, Urgent
 from routing.hearing import hear_reply
 from routing.store.engine import migrate, open_engine
 from routing.store.journal import Journal
@@ -92,7 +92,7 @@ def test_a_caller_who_has_been_to_one_department_goes_to_the_other(advisor):
 
 def test_a_person_who_takes_a_call_for_a_closed_department_learns_of_both_matters(advisor):
     advice = advisor.advise(saying(BOTH, at=SUNDAY_NIGHT))
-    assert advice.decision == Operator("front_desk")
+    assert advice.decision.action == "callback"
     assert advice.closed.id == "accounts"
     assert advice.second.department.id == "mortgages"
 

@@ -133,6 +133,8 @@ def _cross_references(documents: list[Document], loaded: dict[str, Any]) -> Iter
         if not (row["between"].keys() <= seen.keys() or row["between"].keys() <= set(departments)):
             place = where[QUESTIONS]((position, "between"))
             yield f"{place}: expected ids of intents, or of departments, found {', '.join(row['between'])}"
+        if any(row["between"].keys() == other["between"].keys() for other in loaded[QUESTIONS][:position]):
+            yield f"{where[QUESTIONS]((position, 'between'))}: expected each choice once, found it again; remove one"
 
 
 def _assemble(loaded: dict[str, Any], content_digest: str) -> Catalogue:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import ChainMap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,10 +13,11 @@ from routing.domain.manner import Manner
 from routing.scripts.aloud import aloud, spoken_seconds
 from routing.scripts.facts import facts_of
 from routing.scripts.scene import Scene
-from routing.scripts.stages import FOR_A_PERSON, LEFT_OUT_FIRST
+from routing.scripts.stages import AFTER_FIRST_SENTENCE, FOR_A_PERSON, LEFT_OUT_FIRST
 from routing.scripts.template import fill
 
 LONGEST_SAY_S = 20.0
+_SENTENCE_END = re.compile(r"(?<=[.!?]) ")
 SLOWLY = frozenset((Manner.DISTRESS, Manner.CONFUSION))
 
 
@@ -73,13 +75,24 @@ def _steps(scene: Scene, templates: Mapping[str, str], facts: Mapping[str, Any])
 
 def _say(steps: tuple[Step, ...]) -> str:
     """Return what a machine says: the least needed stages left out until it is short enough to listen to."""
-    spoken = [(step.stage, aloud(step.text)) for step in steps if step.stage not in FOR_A_PERSON]
-    for stage in (*LEFT_OUT_FIRST, ""):
-        text = " ".join(words for _, words in spoken)
-        if spoken_seconds(text) <= LONGEST_SAY_S:
+    spoken = [Step(step.stage, aloud(step.text)) for step in steps if step.stage not in FOR_A_PERSON]
+    for stage, how_much in LEFT_OUT_FIRST:
+        if spoken_seconds(_joined(spoken)) <= LONGEST_SAY_S:
             break
-        spoken = [each for each in spoken if each[0] != stage]
-    return text
+        spoken = [
+            Step(stage, _first_sentence(step.text)) if step.stage == stage else step
+            for step in spoken
+            if step.stage != stage or how_much == AFTER_FIRST_SENTENCE
+        ]
+    return _joined(spoken)
+
+
+def _joined(steps: list[Step]) -> str:
+    return " ".join(step.text for step in steps)
+
+
+def _first_sentence(text: str) -> str:
+    return _SENTENCE_END.split(text, maxsplit=1)[0]
 
 
 def _stages(scene: Scene) -> tuple[str, ...]:

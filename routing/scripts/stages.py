@@ -36,5 +36,17 @@ MAY_BE_SILENT = frozenset(("details", "reassure"))
 # What a person needs after the words that a machine speaks: each for its moment, not one after the other.
 FOR_A_PERSON = frozenset(("hold", "back_from_hold", "close"))
 
-# What a machine leaves out, first to last, when its text would be too long to listen to.
-LEFT_OUT_FIRST = ("reassure", "details", "greet", "expectation", "second")
+# What a machine leaves out, first to last, when its text would be too long to listen to: a whole stage, or all but the
+# first sentence of it.
+WHOLE, AFTER_FIRST_SENTENCE = "whole", "after the first sentence"
+LEFT_OUT_FIRST = (
+    ("reassure", WHOLE),
+    ("details", WHOLE),
+    ("greet", WHOLE),
+    ("expectation", AFTER_FIRST_SENTENCE),
+    ("expectation", WHOLE),
+    ("say_back", AFTER_FIRST_SENTENCE),
+    ("second", WHOLE),
+    ("apology", AFTER_FIRST_SENTENCE),
+    ("say_back", WHOLE),
+)

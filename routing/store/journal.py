@@ -21,6 +21,8 @@ class Entry:
 
     Attributes
     ----------
+    given_at, recorded_at
+        The time of the call, and the service's clock.
     hop
         Transfers made within the call before this advice.
     probabilities
@@ -40,6 +42,7 @@ class Entry:
     id: str
     call_id: str
     given_at: datetime
+    recorded_at: datetime
     channel: str
     hop: int
     reason: str
@@ -98,7 +101,7 @@ class Journal:
         row: dict[str, Any] = {
             **vars(entry),
             "given_at": entry.given_at.astimezone(UTC),
-            "recorded_at": datetime.now(UTC),
+            "recorded_at": entry.recorded_at.astimezone(UTC),
             "reason": redact(entry.reason),
             "options": list(entry.options),
             "tried": list(entry.tried),
@@ -128,7 +131,7 @@ class Journal:
 
     def history(self, call_id: str) -> History:
         """Return the advice given so far in a call."""
-        query = select(advice).where(advice.c.call_id == call_id).order_by(advice.c.recorded_at)
+        query = select(advice).where(advice.c.call_id == call_id).order_by(advice.c.recorded_at, advice.c.hop)
         with self.engine.connect() as connection:
             rows = connection.execute(query).all()
         return History(tuple(_given(row) for row in rows))

@@ -79,9 +79,11 @@ def test_the_answer_is_what_its_schema_says_and_holds_no_null(ask):
 def test_a_transfer_greets_says_back_tells_what_to_expect_and_asks_leave(ask):
     script = ask(reason="the machine ate my card", caller={"name": "Ms Okafor"}, at=MONDAY_NOON).json["script"]
 
-    assert [step["stage"] for step in script["steps"]] == ["greet", "say_back", "expectation", "transfer"]
+    stages = [step["stage"] for step in script["steps"]]
+    assert stages[:4] == ["greet", "say_back", "expectation", "transfer"]
+    assert stages[4:] == ["hold", "back_from_hold", "close"]
     assert "Ms Okafor" in script["steps"][0]["text"]
-    assert script["say"] == " ".join(step["text"] for step in script["steps"])
+    assert script["steps"][3]["text"] in script["say"]
     assert "Ms Okafor" in script["handoff_note"]
     assert "the machine ate my card" in script["handoff_note"]
 
@@ -89,11 +91,12 @@ def test_a_transfer_greets_says_back_tells_what_to_expect_and_asks_leave(ask):
 def test_a_closed_department_is_never_promised_to_answer_in_minutes(ask):
     answer = ask(reason="the machine ate my card", at=SUNDAY_NIGHT).json
 
-    assert (answer["action"], answer["department"]["id"]) == ("operator", "front_desk")
-    assert answer["department"]["open"] is True
+    assert (answer["action"], answer["department"]["id"]) == ("callback", "branches")
+    assert answer["department"]["open"] is False
     assert answer["intent"]["id"] == "card_swallowed"
-    assert answer["script"]["steps"][-1]["stage"] == "closed"
+    assert answer["callback"] == {"at": "2026-11-23T08:00:00+00:00", "department": "branches"}
     assert "tomorrow at eight in the morning" in answer["script"]["say"]
+    assert AdviceSchema().validate(answer) == {}
     assert "usually answer" not in answer["script"]["say"]
     assert answer["notices"][0].startswith("Branches and cash machines (extension 3200) is closed at this time")
 
@@ -104,7 +107,7 @@ def test_a_department_that_could_not_help_is_not_offered_again(ask):
     assert answer["department"]["id"] != "branches"
     assert "branches" not in {other["department"] for other in answer["alternatives"]}
     assert answer["hops"] == 1
-    assert "Branches and cash machines" in answer["script"].get("handoff_note", "Branches and cash machines")
+    assert "our branches and cash machines team" in answer["script"]["steps"][0]["text"]
 
 
 def test_a_card_number_said_aloud_is_not_passed_on(ask):
@@ -217,5 +220,6 @@ def test_a_caller_passed_on_three_times_keeps_what_is_known_of_their_call(ask):
     answer = ask(reason="card stolen", tried=["cards", "accounts", "payments"]).json
 
     assert (answer["action"], answer["department"]["id"]) == ("operator", "front_desk")
+    assert "Priya Nair" in answer["script"]["say"]
     assert answer["intent"]["id"] == "card_lost_or_stolen"
     assert "a lost or stolen card" in answer["script"]["handoff_note"]

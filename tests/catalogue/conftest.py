@@ -15,6 +15,8 @@ costs:
   wrong_transfer_s: 150
   question_s: 10
   operator_s: 40
+emergency_number: "112"
+owner: {name: Ada Pike, role: our head librarian}
 """,
     "departments.yaml": """\
 - id: welcome
@@ -33,18 +35,81 @@ costs:
   typical_wait_s: 120
 """,
     "scripts.yaml": """\
-greet: Hello{% if caller_name %}, {{ caller_name }}{% endif %}, this is {{ organisation }}.
-say_back: So this is about {{ intent.label }}.
-say_back_unsure: It sounds like something for {{ department.spoken }}.
-expectation: They will tell you at once what they can do.
-question: Is this about {{ options }}?
-transfer: May I put you through to {{ department.spoken }}? They answer in {{ wait }}.
-closed: They are closed and open again {{ opens }}.
-safety: A person is coming to the line this moment.
-operator: I'll put you through to {{ department.spoken }}.
-operator_unsure: I want to be sure you reach the right person.
-handoff: "{{ caller_name or 'The caller' }} rings about {{ intent.label }}: {{ reason }}"
-second: I have also noted {{ second.label }}.
+greet:
+  words: Hello{% if caller_name %}, {{ caller_name }}{% endif %}, this is {{ organisation }}.
+  serves: [S2]
+calm:
+  words: Take your time, I'm listening.
+  serves: [S12]
+say_back:
+  words: So this is about {{ intent.label }}.
+  serves: [S3]
+say_back_unsure:
+  words: It sounds like something for {{ department.spoken }}.
+  serves: [S3]
+details:
+  words: '{% if details %}You mentioned {{ details }}.{% endif %}'
+  serves: [S3]
+reassure:
+  words: ''
+  serves: [S10]
+apology:
+  words: I'm sorry you have to explain this again.
+  serves: [S9]
+notice:
+  words: There is news about this. {{ incident }}
+  serves: [S8]
+expectation:
+  words: They will tell you at once what they can do.
+  serves: [S4]
+second:
+  words: I have also noted {{ second.label }}.
+  serves: [S3]
+question:
+  words: Is this about {{ options }}?
+  serves: [S1]
+transfer:
+  words: May I put you through to {{ department.spoken }}? They answer in {{ wait }}.
+  serves: [S5]
+warm:
+  words: May I take you to {{ department.spoken }}? I'll stay with you.
+  serves: [S9]
+cover:
+  words: They are closed and open again {{ opens }}.
+  serves: [S4]
+operator:
+  words: I'll put you through to {{ department.spoken }}.
+  serves: [S1]
+operator_unsure:
+  words: I want to be sure you reach the right person.
+  serves: [S1]
+owner:
+  words: From here it is with {{ owner.name }}.
+  serves: [S1]
+callback:
+  words: May they ring you back {{ callback }}?
+  serves: [S5]
+hold:
+  words: May I put you on hold for {{ wait }}?
+  serves: [S5]
+back_from_hold:
+  words: Thank you for holding.
+  serves: [S5]
+safety:
+  words: A person is coming to the line. If a life is in danger, ring {{ emergency_number }}.
+  serves: [S12]
+abuse:
+  words: I want to help you, and I can when we speak calmly.
+  serves: [S12]
+end:
+  words: I am going to end this call now.
+  serves: [S12]
+close:
+  words: Is there anything else? Thank you for ringing {{ organisation }}.
+  serves: [S7]
+handoff:
+  words: "{{ caller_name or 'The caller' }} rings about {{ intent.label }}: {{ reason }}"
+  serves: [S9]
 """,
     "intents/lending.yaml": """\
 department: lending

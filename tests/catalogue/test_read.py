@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from routing.catalogue.read import digest, read_catalogue
-from routing.domain.catalogue import Costs
+from routing.domain.catalogue import Costs, Owner, WrittenQuestion
 from routing.domain.hours import Span
 from routing.domain.intent import FollowUp, Urgency
 from routing.errors import BadCatalogue
@@ -42,6 +42,8 @@ MALFORMED = [
     (ORGANISATION, "question_s: 10", "question_s: -1", "organisation.yaml:10: costs.question_s: "),
     (ORGANISATION, "question_s: 10", "question_s: .nan", "organisation.yaml:10: costs.question_s: "),
     (ORGANISATION, "question_s: 10", "question: 10", "organisation.yaml:10: costs.question: expected no such field"),
+    (ORGANISATION, '"112"', '"911"', "organisation.yaml:12: emergency_number: expected the emergency number of GB"),
+    (ORGANISATION, "name: Ada Pike, ", "", "organisation.yaml:13: owner.name: expected this field, found none"),
     (ORGANISATION, "country: GB", "id: GB", "organisation.yaml:3: id: expected each key once"),
     # departments
     (DEPARTMENTS, "  name: Lending", "  nom: Lending", "departments.yaml:9: 1.nom: expected no such field"),
@@ -69,13 +71,14 @@ MALFORMED = [
     (DEPARTMENTS, "hours: always", "hours: {}", 'departments.yaml:6: 0.hours: expected "always" or days'),
     (DEPARTMENTS, OFFICE, "hours:", "departments.yaml:13: 1.hours: "),
     # scripts
-    (SCRIPTS, "closed: ", "close: ", "scripts.yaml:7: close: expected no such field"),
-    (SCRIPTS, "They are closed and open again {{ opens }}.", "''", "scripts.yaml:7: closed: expected"),
-    (SCRIPTS, "They are closed and open again {{ opens }}.", "12", "scripts.yaml:7: closed: "),
-    (SCRIPTS, "closed: ", "greet: ", "scripts.yaml:7: greet: expected each key once"),
-    (SCRIPTS, "{{ opens }}", "{{ opening }}", "scripts.yaml:7: closed: "),
-    (SCRIPTS, "{{ opens }}", "{{ opens", "scripts.yaml:7: closed: "),
-    (SCRIPTS, "closed: They are closed and open again {{ opens }}.\n", "", "scripts.yaml:1: closed: "),
+    (SCRIPTS, "cover:", "covers:", "scripts.yaml:40: covers: expected no such field"),
+    (SCRIPTS, "They are closed and open again {{ opens }}.", "''", "scripts.yaml:41: cover.words: expected"),
+    (SCRIPTS, "They are closed and open again {{ opens }}.", "12", "scripts.yaml:41: cover.words: "),
+    (SCRIPTS, "cover:", "greet:", "scripts.yaml:40: greet: expected each key once"),
+    (SCRIPTS, "{{ opens }}", "{{ opening }}", "scripts.yaml:41: cover.words: "),
+    (SCRIPTS, "{{ opens }}", "{{ opens", "scripts.yaml:41: cover.words: "),
+    (SCRIPTS, "  words: They are closed and open again {{ opens }}.\n", "", "scripts.yaml:40: cover.words: "),
+    (SCRIPTS, "serves: [S8]", "serves: [S18]", "scripts.yaml:24: notice.serves.0: expected a standard"),
     # intents
     (LENDING, "department: lending", "department: borrowing", "intents/lending.yaml:1: department: expected a dep"),
     (LENDING, "department: lending\n", "", "intents/lending.yaml:1: department: expected this field, found none"),
@@ -119,6 +122,9 @@ def test_a_sound_catalogue_becomes_domain_objects(folder):
     assert renew.follow_ups == (FollowUp("How often may I do that?", "Three times, unless someone is waiting for it."),)
     assert renew.script == {"say_back": "You'd like to keep a book a little longer."}
     assert catalogue.script["question"] == "Is this about {{ options }}?"
+    assert catalogue.serves["notice"] == {"S8"}
+    assert catalogue.organisation.emergency_number == "112"
+    assert catalogue.organisation.owner == Owner("Ada Pike", "our head librarian")
 
 
 def test_hours_up_to_24_00_last_to_the_end_of_the_day(folder):
@@ -219,3 +225,42 @@ def test_the_order_of_departments_and_intents_on_disk_changes_nothing_but_the_li
     assert list(after.departments) == ["lending", "welcome"]
     assert after.departments == before.departments
     assert after.intents == before.intents
+
+
+WRITTEN = """\
+- between: {renew_loan: a book you have, lost_book: one you cannot find}
+  ask: Is it a book you still have, or one you cannot find?
+"""
+
+
+def test_a_written_question_keeps_its_options_in_the_order_it_says_them(folder):
+    (folder / "questions.yaml").write_text(WRITTEN, encoding="utf-8")
+    catalogue = read_catalogue(folder)
+    question = catalogue.written_question(frozenset(("lost_book", "renew_loan")))
+    assert question == WrittenQuestion(
+        between=("renew_loan", "lost_book"),
+        ask="Is it a book you still have, or one you cannot find?",
+        options=("a book you have", "one you cannot find"),
+    )
+    assert catalogue.written_question(frozenset(("lost_book",))) is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("lost_book", "found_book", "questions.yaml:1: 0.between: expected ids of intents, or of departments, found"),
+        ("lost_book", "lending", "questions.yaml:1: 0.between: expected ids of intents, or of departments, found"),
+        (", lost_book: one you cannot find", "", "questions.yaml:1: 0.between: "),
+        ("  ask: Is", "  words: Is", "questions.yaml:2: 0.words: expected no such field"),
+    ],
+)
+def test_a_question_between_things_that_are_not_there_is_refused(folder, old, new, fault):
+    (folder / "questions.yaml").write_text(WRITTEN.replace(old, new), encoding="utf-8")
+    assert any(found.startswith(fault) for found in refused(folder)), refused(folder)
+
+
+def test_two_questions_about_the_same_choice_are_refused(folder):
+    turned = "- between: {lost_book: a lost book, renew_loan: another}\n  ask: Lost, or another?\n"
+    (folder / "questions.yaml").write_text(WRITTEN + turned, encoding="utf-8")
+    (fault,) = refused(folder)
+    assert fault.startswith("questions.yaml:3: 1.between: expected each choice once")

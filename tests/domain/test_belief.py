@@ -95,3 +95,27 @@ def test_intents_the_catalogue_no_longer_has_count_as_none_of_these():
     intents = {"card_new": intent("card_new", "cards"), "loan_new": intent("loan_new", "loans")}
     belief = Belief.over([("card_new", 0.25), ("card_telex", 0.5), ("loan_new", 0.125)], intents)
     assert belief == Belief({"card_new": 0.25, "loan_new": 0.125}, {"card_new": "cards", "loan_new": "loans"})
+
+
+def test_a_failure_speaks_for_the_others_by_bayes_rule():
+    belief = Belief({"card_new": 0.8, "loan_new": 0.1}, DEPARTMENT_OF).after_failures({"card_new": 0.1})
+    assert belief.intents == {"card_new": pytest.approx(0.08 / 0.28), "loan_new": pytest.approx(0.1 / 0.28)}
+
+
+def test_a_department_that_never_fails_its_own_callers_is_out_of_the_question():
+    belief = Belief({"card_new": 1.0}, DEPARTMENT_OF).after_failures({"card_new": 0.0})
+    assert belief.departments == {"cards": 0.0}
+
+
+@given(belief=beliefs(), fails=st.dictionaries(st.sampled_from(sorted(DEPARTMENT_OF)), st.floats(0, 1)))
+def test_failures_leave_probabilities_and_never_help_the_department_that_failed(belief, fails):
+    after = belief.after_failures(fails)
+    assert all(-1e-12 <= p <= 1 + 1e-12 for p in after.intents.values())
+    assert sum(after.intents.values()) <= 1 + 1e-9
+    for intent in set(DEPARTMENT_OF) - set(fails):
+        assert after.intents[intent] >= belief.intents[intent] - 1e-12
+
+
+@given(belief=beliefs())
+def test_a_failure_that_happens_to_everybody_says_nothing(belief):
+    assert belief.after_failures(dict.fromkeys(DEPARTMENT_OF, 1.0)).intents == pytest.approx(belief.intents)

@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from routing.domain.belief import Belief
 from routing.domain.call import Call
 from routing.domain.catalogue import Costs
-from routing.domain.decision import Ask, Operator, Transfer, Urgent
-from routing.domain.policy import LEAST_OPTION, MAX_OPTIONS, Switchboard, decide, expected_losses
+from routing.domain.decision import Ask, End, Operator, Transfer, Urgent
+from routing.domain.manner import Manner
+from routing.domain.policy import LEAST_OPTION, MAX_OPTIONS, NO_MENU, decide, expected_losses
+from routing.domain.switchboard import Switchboard
 
 FRONT_DESK = "front_desk"
 DEPARTMENT_OF = {
@@ -154,7 +156,7 @@ def test_a_caller_who_has_answered_a_question_is_asked_no_other_at_this_hop(beli
 @given(belief=beliefs(), call=calls(), board=boards())
 def test_a_caller_passed_on_too_often_gets_a_person(belief, call, board):
     decision = decide(call, belief, board)
-    assert decision == Operator(FRONT_DESK) or call.hops < board.max_hops
+    assert decision == Operator(FRONT_DESK, owner=True) or call.hops < board.max_hops
 
 
 @given(
@@ -200,41 +202,59 @@ def test_striking_a_department_out_makes_nobody_surer_of_the_next(belief, board)
             assert loss == pytest.approx((1 - whole[decision.department]) * board.costs.wrong_transfer_s)
 
 
-@pytest.mark.parametrize(
-    "reason",
-    [
-        "i want to kill myself i owe so much money",
-        "I've taken too many tablets",
-        "he's going to kill me please help",
-        "there's a man in my house with a knife making me transfer money",
-        "I don’t want to be here any more",
-    ],
-)
-def test_a_life_in_danger_gets_a_person_at_once_whatever_the_model_believes(reason):
-    sure = Belief({"loan_apply": 1.0}, {"loan_apply": "loans"})
-    assert decide(replace(CALL, reason=reason), sure, BOARD) == Urgent(FRONT_DESK)
+@given(belief=beliefs(), call=calls(), board=boards())
+def test_a_life_in_danger_gets_a_person_at_once_whatever_is_believed(belief, call, board):
+    assert decide(replace(call, manners=frozenset(Manner)), belief, board) == Urgent(FRONT_DESK)
+
+
+@pytest.mark.parametrize(("authorised", "decision"), [(True, End(FRONT_DESK)), (False, Operator(FRONT_DESK))])
+def test_abuse_is_warned_of_first_and_ends_the_call_only_afterwards_and_where_the_house_allows_it(authorised, decision):
+    board, abusive = replace(BOARD, may_end_calls=authorised), replace(CALL, manners=frozenset((Manner.ABUSE,)))
+    sure = believing(card_new=1.0)
+    assert decide(abusive, sure, board) == Transfer("cards")
+    assert decide(replace(abusive, warned=True), sure, board) == decision
+    assert decide(replace(CALL, warned=True), sure, board) == Transfer("cards")
+
+
+@pytest.mark.parametrize("manner", sorted(NO_MENU))
+@given(belief=beliefs(), call=calls(), board=boards())
+def test_who_is_distressed_or_confused_or_wants_a_person_meets_no_menu(manner, belief, call, board):
+    assert not isinstance(decide(replace(call, manners=frozenset((manner,))), belief, board), Ask)
+
+
+@given(belief=beliefs(), call=calls(), board=boards())
+def test_silence_is_not_answered_with_another_question(belief, call, board):
+    assert not isinstance(decide(replace(call, silent=True), belief, board), Ask)
+
+
+def test_who_asks_for_a_person_gets_one_in_the_right_department():
+    wanting = replace(CALL, manners=frozenset((Manner.PERSON,)))
+    assert decide(wanting, believing(card_new=0.8), BOARD) == Transfer("cards")
+    assert decide(wanting, believing(card_new=0.6, loan_new=0.3), BOARD) == Operator(FRONT_DESK)
 
 
 @pytest.mark.parametrize(
-    "reason",
+    ("intents", "decision"),
     [
-        "this queue is killing me",
-        "I could murder a coffee",
-        "these charges are killing my business",
-        "my card died on me",
-        "I bought a knife set and it never came",
-        "I want to end my loan early",
+        ({"card_lost": 0.8, "card_new": 0.15}, Transfer("fraud")),
+        ({"card_new": 0.8, "card_lost": 0.15}, Ask("cards", ("cards", "fraud"))),
+        ({"card_lost": 0.6, "card_new": 0.3}, Ask("fraud", ("fraud", "cards"))),
+        ({"card_lost": 0.09}, Operator(FRONT_DESK)),
     ],
 )
-def test_strong_words_without_danger_are_ordinary_calls(reason):
-    sure = Belief({"loan_apply": 1.0}, {"loan_apply": "loans"})
-    assert decide(replace(CALL, reason=reason), sure, BOARD) == Transfer("loans")
+def test_what_cannot_wait_is_put_through_where_a_routine_matter_is_asked_about(intents, decision):
+    board = replace(BOARD, urgent=frozenset(("card_lost",)))
+    assert decide(CALL, believing(**intents), board) == decision
 
 
-@given(belief=beliefs(), closed=st.frozensets(st.sampled_from(DEPARTMENTS)))
-def test_no_caller_is_transferred_to_a_closed_door(belief, closed):
-    decision = decide(replace(CALL, closed=closed), belief, BOARD)
-    assert not isinstance(decision, Transfer) or decision.department not in closed
+def test_the_losses_of_an_urgent_caller_count_several_times():
+    board = replace(BOARD, urgent=frozenset(("card_lost",)))
+    losses = expected_losses(CALL, believing(card_lost=0.5, card_new=0.25), board)
+    assert losses == {
+        Transfer("fraud"): pytest.approx((0.25 + 0.25) * 150),
+        Operator(FRONT_DESK): pytest.approx((0.5 * 4 + 0.25 + 0.25) * 40),
+        Ask("fraud", ("fraud", "cards")): pytest.approx((0.5 * 4 + 0.5) * 10 + 0.25 * 40),
+    }
 
 
 @given(belief=beliefs(), here=st.integers(0, 3), before=st.integers(0, 3))

@@ -32,6 +32,7 @@ def entry():
             "id": f"00000000-0000-4000-8000-{number:012d}",
             "call_id": "call-1",
             "given_at": datetime(2026, 11, 24, 11, tzinfo=UTC),
+            "recorded_at": datetime(2026, 11, 24, 11, 0, number, tzinfo=UTC),
             "channel": "ivr",
             "hop": 0,
             "reason": "my card or my loan",

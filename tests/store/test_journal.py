@@ -11,9 +11,10 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
+from routing.domain.history import History
 from routing.errors import UnknownQuestion
 from routing.store.engine import open_engine
-from routing.store.journal import Journal, Question
+from routing.store.journal import Journal, Question, Returns
 from routing.store.tables import advice
 
 RECORDING = """
@@ -22,7 +23,8 @@ from datetime import UTC, datetime
 from routing.store.engine import open_engine
 from routing.store.journal import Entry, Journal
 Journal(open_engine(sys.argv[1])).record(Entry(
-    id="last-words", call_id="call-9", given_at=datetime(2026, 11, 24, 11, tzinfo=UTC), channel="ivr", hop=0,
+    id="last-words", call_id="call-9", given_at=datetime(2026, 11, 24, 11, tzinfo=UTC),
+    recorded_at=datetime(2026, 11, 24, 11, tzinfo=UTC), channel="ivr", hop=0,
     reason="my card", action="transfer", department="cards", intent="card_order", confidence=0.9, probabilities={},
     options=(), model="by-hand", catalogue="0123456789ab", took_ms=1.0))
 os.kill(os.getpid(), signal.SIGKILL)
@@ -44,13 +46,14 @@ def rows(url):
 
 
 def test_a_recorded_entry_survives_a_new_engine_on_the_same_file(journal, url, entry):
+    times, lists = ("given_at", "recorded_at"), ("options", "tried", "manners")
     written = entry(1)
     journal.record(written)
     (row,) = rows(url)
-    assert row["given_at"].replace(tzinfo=UTC) == written.given_at
-    kept = {name: row[name] for name in vars(written) if name not in ("given_at", "options")}
-    assert kept == {name: value for name, value in vars(written).items() if name not in ("given_at", "options")}
-    assert tuple(row["options"]) == written.options
+    assert [row[name].replace(tzinfo=UTC) for name in times] == [written.given_at, written.recorded_at]
+    kept = {name: row[name] for name in vars(written) if name not in (*times, *lists)}
+    assert kept == {name: value for name, value in vars(written).items() if name not in (*times, *lists)}
+    assert [tuple(row[name]) for name in lists] == [getattr(written, name) for name in lists]
 
 
 def test_a_recorded_entry_survives_the_death_of_the_process_that_wrote_it(engine, url):
@@ -77,7 +80,7 @@ def test_times_are_stored_in_utc_whatever_zone_they_are_told_in(journal, url, en
 def test_a_question_is_found_again_with_its_call_reason_and_options_in_order(journal, url, entry):
     asked = entry(1, options=("loans", "cards", "savings"), reason="ring 07700 900123 about my loan")
     journal.record(asked)
-    expected = Question("call-1", "ring [telephone] about my loan", ("loans", "cards", "savings"))
+    expected = Question("call-1", 0, "ring [telephone] about my loan", ("loans", "cards", "savings"))
     assert journal.question(asked.id) == expected
     assert Journal(open_engine(url)).question(asked.id) == expected
 
@@ -120,3 +123,27 @@ def test_the_check_passes_on_a_sound_database_and_fails_on_one_without_tables(jo
     with pytest.raises(SQLAlchemyError):
         Journal(empty).check()
     empty.dispose()
+
+
+def test_the_history_of_a_call_is_its_advice_oldest_first(journal, entry):
+    journal.record(entry(1, call_id="a", action="ask", reason="ring 07700 900123", manners=("abuse",)))
+    journal.record(entry(2, call_id="b"))
+    journal.record(entry(3, call_id="a", action="transfer", department="loans", tried=("cards",), promised="a letter"))
+    asked, sent = journal.history("a").given
+    assert (asked.action, asked.reason, asked.warned, asked.tried) == ("ask", "ring [telephone]", True, frozenset())
+    assert (sent.department, sent.tried, sent.promised) == ("loans", {"cards"}, "a letter")
+    assert asked.at <= sent.at
+    assert asked.at.tzinfo is not None
+    assert journal.history("c") == History()
+
+
+def test_the_record_tells_how_many_callers_came_back_from_a_department(journal, entry):
+    sent = {"action": "transfer", "department": "cards", "intent": "card_order", "confidence": 0.75}
+    for number, call in enumerate(("a", "b", "c")):
+        journal.record(entry(number, call_id=call, hop=0, **sent))
+    journal.record(entry(10, call_id="b", hop=1, action="transfer", department="loans", intent="loan_apply"))
+    journal.record(entry(11, call_id="c", hop=0, action="ask"))
+    past = datetime(2026, 11, 23, tzinfo=UTC)
+    assert journal.returns("cards", past) == {"card_order": Returns(sent=3, expected_right=2.25, came_back=1)}
+    assert journal.returns("cards", past + timedelta(days=2)) == {}
+    assert journal.returns("savings", past) == {}
