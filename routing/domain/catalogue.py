@@ -28,6 +28,8 @@ class Organisation:
         Id of the department whose people take whatever cannot be placed.
     max_hops
         At this transfer of one call a person takes ownership and stays on the line.
+    longest_wait_s
+        A queue longer than this is too long to send a caller into.
     """
 
     id: str
@@ -38,6 +40,7 @@ class Organisation:
     front_desk: str
     max_hops: int
     costs: Costs
+    longest_wait_s: int = 600
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,8 @@ class Department:
         As it is said in a sentence: "our fraud desk".
     typical_wait_s
         Seconds a caller usually waits for an answer.
+    covered_by
+        Ids of the departments that take its calls when it cannot, best first.
     """
 
     id: str
@@ -28,3 +30,4 @@ class Department:
     description: str
     hours: OpeningHours
     typical_wait_s: int
+    covered_by: tuple[str, ...] = ()

@@ -25,8 +25,8 @@ NUMBERS = (
 )  # fmt: skip
 SECONDS_SAID |= {f"about {word} minutes": minutes * 60 for minutes, word in enumerate(NUMBERS, start=2)}
 LONDON = ZoneInfo("Europe/London")
-OFFICE = OpeningHours(dict.fromkeys(range(5), Span(time(8, 30), time(12))), LONDON)
-LATE = OpeningHours({1: Span(time(17), None), 3: Span(time(12), time(13))}, LONDON)
+OFFICE = OpeningHours(dict.fromkeys(range(5), (Span(time(8, 30), time(12)),)), LONDON)
+LATE = OpeningHours({1: (Span(time(17), None),), 3: (Span(time(12), time(13)),)}, LONDON)
 waits = st.integers(0, LONGEST_WAIT_S)
 plain_words = st.text("abcdefgh ", min_size=1, max_size=12)
 
@@ -111,7 +111,7 @@ def test_an_opening_in_the_morning_is_not_said_like_one_twelve_hours_later(day, 
     morning = datetime(2026, 11, 24) + timedelta(minutes=15 * quarters)
     monday_midnight = datetime(2026, 11, 23, tzinfo=LONDON)
     early, late = (
-        OpeningHours({day: Span(opens.time(), None)}, LONDON) for opens in (morning, morning + timedelta(hours=12))
+        OpeningHours({day: (Span(opens.time(), None),)}, LONDON) for opens in (morning, morning + timedelta(hours=12))
     )
     assert opening_in_words(early, monday_midnight) != opening_in_words(late, monday_midnight)
 
