@@ -1,4 +1,4 @@
-"""Advice and departments as the API shows them; the command line shows the same."""
+"""Advice as the API shows it; the command line shows the same."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any
 
 from routing.advise import Advice, Neighbour, Request
-from routing.domain.catalogue import Catalogue
 from routing.domain.decision import Ask
 from routing.domain.department import Department
 from routing.domain.intent import Intent
@@ -99,18 +98,6 @@ def department_fields(department: Department, is_open: bool) -> dict[str, Any]:
         "open": is_open,
         "wait_s": department.typical_wait_s,
     }
-
-
-def listed_departments(catalogue: Catalogue, now: datetime) -> list[dict[str, Any]]:
-    """Return every department with what it finishes, in the catalogue's order."""
-    return [
-        department_fields(department, department.hours.open_at(now))
-        | {
-            "description": department.description,
-            "intents": [intent.id for intent in catalogue.intents.values() if intent.department == department.id],
-        }
-        for department in catalogue.departments.values()
-    ]
 
 
 def _question(advice: Advice) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, time
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -132,7 +133,7 @@ def _spans(value: Any, besides: str = "") -> Spans:
         return ()
     texts = value if isinstance(value, list) and value else [value]
     spans = sorted((_span(text, besides) for text in texts), key=lambda span: span.opens)
-    for before, after in zip(spans, spans[1:], strict=False):
+    for before, after in pairwise(spans):
         if before.holds(after.opens):
             raise ValidationError(f"expected times that do not overlap, found {value!r}")
     return tuple(spans)

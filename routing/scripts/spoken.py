@@ -7,11 +7,18 @@ from datetime import datetime
 
 from routing.domain.hours import OpeningHours
 
+A_WEEK = 7
 _NUMBERS = (
     "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
     "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
 )  # fmt: skip
 
+_DAYS_OF_THE_MONTH = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+    "twentieth", "twenty-first", "twenty-second", "twenty-third", "twenty-fourth", "twenty-fifth", "twenty-sixth",
+    "twenty-seventh", "twenty-eighth", "twenty-ninth", "thirtieth", "thirty-first",
+)  # fmt: skip
 _TENS = ("", "", "twenty", "thirty", "forty", "fifty")
 
 
@@ -37,13 +44,15 @@ def wait_in_words(seconds: int) -> str:
 def opening_in_words(hours: OpeningHours, now: datetime) -> str:
     """Return when a department that is closed `now` opens next, as its callers say it; empty if it is open.
 
-    "today at noon", "tomorrow at half past eight in the morning".
+    "today at noon", "tomorrow at half past eight in the morning", "on Friday at nine in the morning", and from a week
+    ahead with the date: "on Friday the second of January at nine in the morning".
     """
     opens = hours.next_opening(now)
     if opens is None:
         return ""
     days = (opens.date() - now.astimezone(hours.zone).date()).days
-    day = {0: "today", 1: "tomorrow"}.get(days, f"on {opens:%A}")
+    on_date = f"on {opens:%A} the {_DAYS_OF_THE_MONTH[opens.day - 1]} of {opens:%B}"
+    day = {0: "today", 1: "tomorrow"}.get(days, f"on {opens:%A}" if days < A_WEEK else on_date)
     return f"{day} at {clock_in_words(opens.hour, opens.minute)}"
 
 

@@ -1,6 +1,6 @@
 """Waiting times, times of day and choices as they are said aloud."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -100,6 +100,19 @@ def test_a_time_of_day_is_said_as_people_say_it(hour, minute, words):
 )
 def test_an_opening_is_told_by_the_day_as_the_caller_counts_it(hours, now, words):
     assert opening_in_words(hours, datetime.fromisoformat(now)).startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("opens", "now", "words"),
+    [
+        (date(2027, 1, 1), "2026-12-26T12:00:00+00:00", "on Friday at noon"),
+        (date(2027, 1, 1), "2026-12-25T12:00:00+00:00", "on Friday the first of January at noon"),
+        (date(2027, 1, 31), "2026-12-25T12:00:00+00:00", "on Sunday the thirty-first of January at noon"),
+    ],
+)
+def test_an_opening_a_week_ahead_or_more_is_told_with_its_date(opens, now, words):
+    once = OpeningHours({}, LONDON, exceptions={opens: (Span(time(12), time(13)),)})
+    assert opening_in_words(once, datetime.fromisoformat(now)) == words
 
 
 def test_nothing_is_said_of_the_opening_of_a_department_that_is_open():
