@@ -1,6 +1,7 @@
 """Opening hours in the catalogue's files: what can be said, and what is refused by file, line and field."""
 
 from datetime import date, datetime, time
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,6 +10,7 @@ from routing.catalogue.read import read_catalogue
 from routing.domain.hours import Span
 from routing.errors import BadCatalogue
 
+DOCUMENT = Path(__file__).parents[2] / "docs" / "opening-hours.md"
 ORGANISATION, DEPARTMENTS = "organisation.yaml", "departments.yaml"
 WEEK = 'hours: {mon-fri: "09:00-17:30", sat: "10:00-24:00"}'
 ZONE = "time_zone: Europe/London"
@@ -151,6 +153,16 @@ def test_a_malformed_organisation_is_refused_by_file_line_and_field(broken, writ
 def test_every_fault_of_one_department_is_told_at_once(broken):
     folder = broken(DEPARTMENTS, WEEK, 'hours: {mon: noon, tues: "09:00-12:00"}\n  exceptions: {Easter: closed}')
     assert len(refused(folder)) == 3
+
+
+def test_the_department_in_the_documents_is_a_sound_one(broken):
+    folder = broken(ORGANISATION, ZONE, ENGLAND)
+    written = DOCUMENT.read_text("utf-8").partition("<!-- department -->\n```yaml\n")[2].partition("```")[0]
+    with (folder / DEPARTMENTS).open("a", encoding="utf-8") as departments:
+        departments.write(written)
+    archive = read_catalogue(folder).departments["archive"]
+    assert archive.covered_by == ("lending", "welcome")
+    assert archive.hours.next_opening(datetime(2026, 12, 31, 12, tzinfo=ZoneInfo("Europe/Dublin"))).day == 1
 
 
 def test_two_readings_of_one_catalogue_are_equal(broken):
