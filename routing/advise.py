@@ -7,7 +7,7 @@ import time
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -36,6 +36,7 @@ log = logging.getLogger(__name__)
 ALTERNATIVES_SHOWN = 3
 LEAST_ALTERNATIVE = 0.01
 INTENTS_RECORDED = 5
+LIVE_FOR = timedelta(hours=1)  # what a department says of itself now tells nothing of a call at another time
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,8 @@ class Advice:
         Whether the department answers at the time of the call, and how long that takes.
     closed
         The department that would finish the call but does not answer now; None if the advised one does.
+    opens_at
+        When that one opens; None if it is not closed, or nobody knows.
     rings_back
         When the caller is rung back; None unless the decision is a call back.
     intent
@@ -87,6 +90,7 @@ class Advice:
     open: bool
     wait_s: int
     closed: Department | None
+    opens_at: datetime | None
     rings_back: datetime | None
     intent: Intent | None
     second: SecondReason | None
@@ -100,6 +104,11 @@ class Advice:
     catalogue: str
     took_ms: float
     nearest: tuple[Neighbour, ...] = ()
+
+    @property
+    def queue_too_long(self) -> bool:
+        """Whether the department that would finish the call is open, but nobody should be asked to wait for it."""
+        return self.closed is not None and self.opens_at is None and self.open == (self.closed == self.department)
 
 
 class Advisor:
@@ -141,7 +150,7 @@ class Advisor:
 
     def _advised(self, request: Request, started: float) -> Advice:
         call, heard = self.listener.understood(request)
-        statuses = self.statuses()
+        statuses = self.statuses() if abs(request.now - call.at) < LIVE_FOR else {}
         board = switchboard_at(self.catalogue, statuses, call.at)
         judgement = judge(call, heard.belief, self.catalogue, board)
         advice = self._worded(call, judgement, heard, board, statuses)
@@ -169,6 +178,7 @@ class Advisor:
             open=department.id not in board.closed,
             wait_s=scene.wait_s,
             closed=scene.closed,
+            opens_at=scene.opens_at if scene.closed else None,
             rings_back=scene.rings_back,
             intent=intent,
             second=second,

@@ -12,6 +12,7 @@ from routing.catalogue.read import read_catalogue
 from routing.settings import Settings
 from routing.store.engine import open_engine
 from routing.store.journal import Journal
+from routing.store.statuses import Statuses
 from routing.text.cache import Recent
 from routing.text.encoder import Encoder
 from routing.text.model import Hypothesis
@@ -26,6 +27,7 @@ class Services:
 
     advisor: Advisor
     journal: Journal
+    statuses: Statuses
 
 
 def build(settings: Settings) -> Services:
@@ -42,9 +44,10 @@ def build(settings: Settings) -> Services:
         predictions=Recent(settings.cache_reasons),
         reasons=Recent(settings.cache_reasons),
     )
-    journal = Journal(open_engine(settings.database_url))
+    engine = open_engine(settings.database_url)
+    journal, statuses = Journal(engine), Statuses(engine)
     model.predict((Hypothesis("a first reason, to warm up"),))
-    return Services(Advisor(catalogue, model, journal), journal)
+    return Services(Advisor(catalogue, model, journal, statuses.all), journal, statuses)
 
 
 def services() -> Services:

@@ -11,7 +11,7 @@ from routing.domain.decision import Callback
 from routing.domain.department import Department
 from routing.domain.intent import Intent
 from routing.domain.judgement import Judgement
-from routing.domain.live import LiveStatus, in_force, incidents_for
+from routing.domain.live import LiveStatus, in_force, incidents_for, opens_at
 from routing.domain.question import Question
 from routing.domain.reasons import SecondReason
 from routing.domain.switchboard import Switchboard
@@ -44,6 +44,7 @@ def scene_of(
         wait_s=board.waits_s[decision.department],
         closed=catalogue.departments[right_place] if rung_back or right_place != decision.department else None,
         is_closed=right_place in board.closed,
+        opens_at=opens_at(catalogue.departments[right_place], statuses.get(right_place), call.at),
         rings_back=decision.at if isinstance(decision, Callback) else None,
         intent=intent,
         second=second,

@@ -10,6 +10,7 @@ from routing.services import Services
 from routing.settings import Settings
 from routing.store.engine import migrate, open_engine
 from routing.store.journal import Journal
+from routing.store.statuses import Statuses
 from routing.text.encoder import Encoder
 from routing.text.shelf import load_live
 from training.calls import OUT_OF_SCOPE, LabelledCall
@@ -163,7 +164,7 @@ def app(catalogue, shipped, tmp_path_factory):
     engine = open_engine(f"sqlite:///{tmp_path_factory.mktemp('store') / 'advisor.sqlite'}")
     migrate(engine)
     journal = Journal(engine)
-    return create_app(Services(Advisor(catalogue, shipped, journal), journal))
+    return create_app(Services(Advisor(catalogue, shipped, journal), journal, Statuses(engine)))
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Advice and departments as the API shows them; the command line shows the same."""
+"""Advice as the API shows it; the command line shows the same."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from routing.advise import Advice, Neighbour
-from routing.domain.catalogue import Catalogue
 from routing.domain.decision import Ask
 from routing.domain.department import Department
 from routing.domain.intent import Intent
 from routing.request import Request
-from routing.scripts.spoken import opening_in_words
+from routing.scripts.spoken import time_in_words
 from routing.text.model import Hypothesis
 
 FULL = "full"
@@ -91,8 +90,9 @@ def _intent_fields(intent: Intent) -> dict[str, str]:
 def _notices(advice: Advice) -> list[str]:
     if advice.closed is None:
         return list(advice.notices)
-    opens = opening_in_words(advice.closed.hours, advice.call.at)
-    state = f"is closed at this time; it opens {opens}" if opens else "does not answer in reasonable time"
+    zone = advice.closed.hours.zone
+    opens = f"; it opens {time_in_words(advice.opens_at, advice.call.at, zone)}" if advice.opens_at else ""
+    state = "has too long a queue" if advice.queue_too_long else f"is closed at this time{opens}"
     return [*advice.notices, f"{advice.closed.name} (extension {advice.closed.extension}) {state}."]
 
 
@@ -105,18 +105,6 @@ def department_fields(department: Department, is_open: bool, wait_s: int) -> dic
         "open": is_open,
         "wait_s": wait_s,
     }
-
-
-def listed_departments(catalogue: Catalogue, now: datetime) -> list[dict[str, Any]]:
-    """Return every department with what it finishes, in the catalogue's order."""
-    return [
-        department_fields(department, department.hours.open_at(now), department.typical_wait_s)
-        | {
-            "description": department.description,
-            "intents": [intent.id for intent in catalogue.intents.values() if intent.department == department.id],
-        }
-        for department in catalogue.departments.values()
-    ]
 
 
 def _question(advice: Advice) -> dict[str, Any]:

@@ -48,6 +48,14 @@ class PersonName(fields.String):
         return redact(name)
 
 
+class Moment(fields.AwareDateTime):
+    """A time with its zone, of this century."""
+
+    def __init__(self, **options: Any) -> None:
+        within = validate.Range(EARLIEST, LATEST, error="expected a time from {min} to {max}")
+        super().__init__(validate=within, error_messages={"invalid": _TIME, "invalid_awareness": _TIME}, **options)
+
+
 class TranscriptSchema(Schema):
     """One reading of a speech recogniser."""
 
@@ -84,11 +92,7 @@ class RouteRequestSchema(Schema):
         fields.String(), validate=validate.Length(max=50), metadata={"description": "Departments that could not help"}
     )
     question_id = fields.String(validate=_IDENTIFIER, metadata={"description": "Set when reason answers a question"})
-    at = fields.AwareDateTime(
-        validate=validate.Range(EARLIEST, LATEST, error="expected a time from {min} to {max}"),
-        error_messages={"invalid": _TIME, "invalid_awareness": _TIME},
-        metadata={"description": "When the caller rang, with time zone; now if left out"},
-    )
+    at = Moment(metadata={"description": "When the caller rang, with time zone; now if left out"})
 
     @validates_schema
     def _has_words(self, data: dict[str, Any], **options: Any) -> None:
@@ -116,19 +120,6 @@ class DepartmentSchema(Schema):
     extension = fields.String(required=True)
     open = fields.Boolean(required=True, metadata={"description": "Whether it answers now (or at the call's time)"})
     wait_s = fields.Integer(required=True, metadata={"description": "Wait in seconds, now if that is known"})
-
-
-class ListedDepartmentSchema(DepartmentSchema):
-    """A department as the catalogue lists it."""
-
-    description = fields.String(required=True)
-    intents = fields.List(fields.String(), required=True, metadata={"description": "Ids of the intents it finishes"})
-
-
-class DepartmentsSchema(Schema):
-    """All departments."""
-
-    departments = fields.List(fields.Nested(ListedDepartmentSchema), required=True)
 
 
 class IntentSchema(Schema):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from marshmallow import Schema, ValidationError
 
+from routing.catalogue.hours import opening_hours
 from routing.catalogue.schemas import (
     DepartmentSchema,
     IntentFileSchema,
@@ -19,7 +22,6 @@ from routing.catalogue.schemas import (
 from routing.catalogue.yaml_lines import Document, Field, read
 from routing.domain.catalogue import Catalogue, Costs, Organisation, Owner, WrittenQuestion
 from routing.domain.department import Department
-from routing.domain.hours import OpeningHours
 from routing.domain.intent import FollowUp, Intent
 from routing.errors import BadCatalogue
 from routing.messages import plain
@@ -117,6 +119,7 @@ def _cross_references(documents: list[Document], loaded: dict[str, Any]) -> Iter
     front_desk = loaded[ORGANISATION]["front_desk"]
     if front_desk not in departments:
         yield f"{where[ORGANISATION](('front_desk',))}: expected a department of {DEPARTMENTS}, found {front_desk}"
+    yield from _department_faults(where[DEPARTMENTS], loaded[DEPARTMENTS], "holidays" in loaded[ORGANISATION])
     seen: dict[str, str] = {}
     for file, content in loaded.items():
         if not file.startswith(INTENTS):
@@ -137,10 +140,30 @@ def _cross_references(documents: list[Document], loaded: dict[str, Any]) -> Iter
             yield f"{where[QUESTIONS]((position, 'between'))}: expected each choice once, found it again; remove one"
 
 
+def _department_faults(
+    where: Callable[[Field], str], rows: list[dict[str, Any]], holidays_known: bool
+) -> Iterator[str]:
+    """Yield what is wrong with who covers for whom, and with holidays that nobody listed."""
+    departments = [row["id"] for row in rows]
+    for position, row in enumerate(rows):
+        covering = row.get("covered_by", [])
+        for place, name in enumerate(covering):
+            told = where((position, "covered_by", place))
+            if name not in departments:
+                yield f"{told}: expected a department of {DEPARTMENTS}, found {name}"
+            elif name == row["id"]:
+                yield f"{told}: expected another department, found {name} itself; remove it"
+            elif name in covering[:place]:
+                yield f"{told}: expected each department once, found {name} again; remove one"
+        if "holidays" in row and not holidays_known:
+            told = where((position, "holidays"))
+            yield f"{told}: expected holidays in {ORGANISATION} too, found none; add some such as holidays: GB-ENG"
+
+
 def _assemble(loaded: dict[str, Any], content_digest: str) -> Catalogue:
     organisation: dict[str, Any] = dict(loaded[ORGANISATION])
-    zone = organisation.pop("time_zone")
-    departments = {row["id"]: _department(row, zone) for row in loaded[DEPARTMENTS]}
+    zone, holidays = organisation.pop("time_zone"), organisation.pop("holidays", frozenset())
+    departments = {row["id"]: _department(row, zone, holidays) for row in loaded[DEPARTMENTS]}
     intents = {
         row["id"]: _intent(row, content["department"])
         for file, content in loaded.items()
@@ -163,9 +186,10 @@ def _assemble(loaded: dict[str, Any], content_digest: str) -> Catalogue:
     )
 
 
-def _department(row: dict[str, Any], zone: Any) -> Department:
-    spans = row["hours"]
-    return Department(**{**row, "hours": OpeningHours(spans, zone, always=not spans)})
+def _department(row: dict[str, Any], zone: ZoneInfo, holidays: frozenset[date]) -> Department:
+    facts = dict(row)
+    hours, covered_by = opening_hours(facts, zone, holidays), tuple(facts.pop("covered_by", ()))
+    return Department(**facts, hours=hours, covered_by=covered_by)
 
 
 def _intent(row: dict[str, Any], department: str) -> Intent:

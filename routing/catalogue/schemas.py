@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from datetime import time
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 from phonenumbers import PhoneMetadata
 from phonenumbers.shortnumberinfo import is_emergency_number
 
-from routing.domain.hours import DAYS, Span
+from routing.catalogue.hours import Exceptions, HolidayDates, HolidayTimes, Weekdays, Zone
 from routing.domain.intent import Urgency
 from routing.domain.policy import MAX_OPTIONS
 from routing.scripts.stages import MAY_BE_SILENT, STAGES
@@ -24,7 +21,6 @@ IDENTIFIER = validate.Regexp(
 FILLED = validate.Regexp(r"(?s).*\S", error="expected text, found only blanks")
 EXTENSION = validate.Regexp(r"[0-9*#+]{1,15}\Z", error="expected a telephone extension in quotes, found '{input}'")
 STANDARDS = tuple(f"S{number}" for number in range(1, 18))
-TIMES = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-(([01]\d|2[0-3]):([0-5]\d)|24:00)\Z")
 
 
 class Text(fields.String):
@@ -32,50 +28,6 @@ class Text(fields.String):
 
     def __init__(self, *, longest: int = 600, **options: Any) -> None:
         super().__init__(validate=[FILLED, validate.Length(max=longest)], **options)
-
-
-class Zone(fields.Field[ZoneInfo]):
-    """An IANA time zone name such as Europe/London."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> ZoneInfo:
-        try:
-            return ZoneInfo(value)
-        except (ZoneInfoNotFoundError, ValueError, TypeError, OSError):
-            raise ValidationError(f"expected a time zone such as Europe/London, found {value!r}") from None
-
-
-class Weekdays(fields.Field[dict[int, Span]]):
-    """`always`, or days such as `mon-fri` to times such as "09:00-17:30". `always` becomes an empty mapping."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> dict[int, Span]:
-        if value == "always":
-            return {}
-        if not isinstance(value, dict) or not value:
-            raise ValidationError(
-                'expected "always" or days with times such as {mon-fri: "09:00-17:30"}, found ' + repr(value)
-            )
-        spans: dict[int, Span] = {}
-        for days, times in value.items():
-            for day in _days(days):
-                if day in spans:
-                    raise ValidationError(f"expected each day once, found {DAYS[day]} again in {days!r}")
-                spans[day] = _span(times)
-        return spans
-
-
-def _days(text: Any) -> range:
-    first, _, last = str(text).partition("-")
-    if first not in DAYS or (last or first) not in DAYS or DAYS.index(last or first) < DAYS.index(first):
-        raise ValidationError(f"expected a day or days from {', '.join(DAYS)} such as mon-fri, found {text!r}")
-    return range(DAYS.index(first), DAYS.index(last or first) + 1)
-
-
-def _span(text: Any) -> Span:
-    found = TIMES.match(str(text))
-    opens, _, closes = str(text).partition("-")
-    if not found or (closes != "24:00" and closes <= opens):
-        raise ValidationError(f'expected times in quotes such as "09:00-17:30", found {text!r}')
-    return Span(time.fromisoformat(opens), None if closes == "24:00" else time.fromisoformat(closes))
 
 
 def _emergency_number(country: str) -> str:
@@ -107,6 +59,8 @@ class OrganisationSchema(Schema):
     front_desk = fields.String(required=True, validate=IDENTIFIER)
     max_hops = fields.Integer(required=True, strict=True, validate=validate.Range(min=1, max=10))
     costs = fields.Nested(CostsSchema, required=True)
+    longest_wait_s = fields.Integer(strict=True, validate=validate.Range(min=0, max=7200))
+    holidays = HolidayDates()
     emergency_number = fields.String(required=True, validate=FILLED)
     owner = fields.Nested(OwnerSchema, required=True)
     may_end_calls = fields.Boolean()
@@ -170,7 +124,11 @@ class DepartmentSchema(Schema):
     extension = fields.String(required=True, validate=EXTENSION)
     description = Text(required=True)
     hours = Weekdays(required=True)
+    holidays = HolidayTimes()
+    exceptions = Exceptions()
+    time_zone = Zone()
     typical_wait_s = fields.Integer(required=True, strict=True, validate=validate.Range(min=0, max=7200))
+    covered_by = fields.List(fields.String(validate=IDENTIFIER))
     script = fields.Nested(OwnWordsSchema)
 
 

@@ -13,7 +13,7 @@ from routing.advise import Advice
 from routing.api.present import request_of
 from routing.api.schemas import RouteRequestSchema
 from routing.errors import AdvisorError
-from routing.scripts.spoken import opening_in_words, time_in_words, wait_in_words
+from routing.scripts.spoken import time_in_words, wait_in_words
 from routing.services import services
 
 blueprint = Blueprint("desk", __name__, template_folder="templates", static_folder="static", static_url_path="/desk")
@@ -43,15 +43,15 @@ def answer() -> ResponseReturnValue:
         advice=advice,
         asked={"call_id": advice.call.id, "question_id": advice.id} if advice.choices else {},
         wait=wait_in_words(advice.wait_s),
-        rings_back=_rings_back(advice),
-        opens=opening_in_words(advice.closed.hours, advice.call.at) if advice.closed else "",
+        rings_back=_in_words(advice.rings_back, advice),
+        opens=_in_words(advice.opens_at, advice),
     )
 
 
-def _rings_back(advice: Advice) -> str:
-    if advice.rings_back is None:
+def _in_words(moment: datetime | None, advice: Advice) -> str:
+    if moment is None or advice.closed is None:
         return ""
-    return time_in_words(advice.rings_back, advice.call.at, advice.department.hours.zone)
+    return time_in_words(moment, advice.call.at, advice.closed.hours.zone)
 
 
 def _typed() -> dict[str, object]:

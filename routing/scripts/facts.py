@@ -10,7 +10,6 @@ from routing.scripts.spoken import (
     choice_in_words,
     digits_in_words,
     list_in_words,
-    opening_in_words,
     time_in_words,
     wait_in_words,
 )
@@ -35,7 +34,7 @@ def facts_of(scene: Scene) -> Mapping[str, Any]:
         "caller_name": call.caller_name,
         "agent": call.agent,
         "wait": wait_in_words(scene.wait_s),
-        "opens": opening_in_words(meant.hours, call.at),
+        "opens": time_in_words(scene.opens_at, call.at, meant.hours.zone) if scene.opens_at else "",
         "callback": time_in_words(scene.rings_back, call.at, meant.hours.zone) if scene.rings_back else "",
         "reason": scene.reason,
         "details": list_in_words(scene.details),

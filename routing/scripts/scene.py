@@ -27,6 +27,8 @@ class Scene:
         The department that would finish the call but does not answer now; None if the decision's department does.
     is_closed
         Whether that one is closed; otherwise its queue is too long.
+    opens_at
+        When that one opens; None if it is not closed, or nobody knows.
     rings_back
         When the caller is rung back; None unless the decision is a call back.
     second
@@ -54,6 +56,7 @@ class Scene:
     wait_s: int
     closed: Department | None
     is_closed: bool
+    opens_at: datetime | None
     rings_back: datetime | None
     intent: Intent | None
     second: SecondReason | None

@@ -8,8 +8,6 @@ from zoneinfo import ZoneInfo
 
 from num2words import num2words
 
-from routing.domain.hours import OpeningHours
-
 _NUMBERS = (
     "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
     "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
@@ -35,15 +33,6 @@ def wait_in_words(seconds: int) -> str:
         return "about half an hour" if minutes <= 30 else "about three quarters of an hour"
     hours = -(-minutes // 60)
     return "about an hour" if hours == 1 else f"about {_NUMBERS[min(hours, 20)]} hours"
-
-
-def opening_in_words(hours: OpeningHours, now: datetime) -> str:
-    """Return when a department that is closed `now` opens next, as its callers say it; empty if it is open.
-
-    "today at noon", "tomorrow at half past eight in the morning".
-    """
-    opens = hours.next_opening(now)
-    return time_in_words(opens, now, hours.zone) if opens else ""
 
 
 def time_in_words(moment: datetime, now: datetime, zone: ZoneInfo) -> str:

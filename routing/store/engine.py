@@ -19,6 +19,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from routing.errors import BadSettings
 
 BUSY_TIMEOUT_MS = 5000
+READING = {"reading": True}  # execution option of a connection that only reads: it need not wait for those that write
 _MENDED = {(3, 44): (3, 44, 6), (3, 50): (3, 50, 7)}
 
 
@@ -85,4 +86,4 @@ def _prepare_sqlite(connection: Any, record: Any) -> None:
 
 
 def _begin_immediate(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    connection.exec_driver_sql("BEGIN" if connection.get_execution_options().get("reading") else "BEGIN IMMEDIATE")

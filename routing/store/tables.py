@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, DateTime, Float, Integer, MetaData, String, Table, Text
+from sqlalchemy import JSON, Boolean, Column, DateTime, Float, Integer, MetaData, String, Table, Text
 
 metadata = MetaData()
 
@@ -29,4 +29,15 @@ advice = Table(
     Column("tried", JSON, nullable=False, comment="departments known to have had the caller"),
     Column("manners", JSON, nullable=False, comment="how the caller spoke"),
     Column("promised", Text, nullable=False, comment="to the caller; empty for nothing"),
+)
+
+department_status = Table(
+    "department_status",
+    metadata,
+    Column("department", String(48), primary_key=True),
+    Column("open", Boolean, nullable=True, comment="null leaves it to the opening hours"),
+    Column("wait_s", Integer, nullable=True, comment="null for the usual wait"),
+    Column("incidents", JSON, nullable=False),
+    Column("on_duty", String(80), nullable=False),
+    Column("until", DateTime(timezone=True), nullable=False),
 )

@@ -7,6 +7,7 @@ from routing.app import create_app
 from routing.services import Services
 from routing.store.engine import open_engine
 from routing.store.journal import Journal
+from routing.store.statuses import Statuses
 
 
 def test_every_department_is_listed_with_the_intents_it_finishes(client, catalogue):
@@ -30,8 +31,9 @@ def test_a_ready_process_names_its_model_and_catalogue(client, catalogue, shippe
 
 
 def test_a_process_without_its_database_is_alive_but_not_ready(catalogue, shipped, tmp_path):
-    journal = Journal(open_engine(f"sqlite:///{tmp_path / 'empty.sqlite'}"))
-    client = create_app(Services(Advisor(catalogue, shipped, journal), journal)).test_client()
+    engine = open_engine(f"sqlite:///{tmp_path / 'empty.sqlite'}")
+    held = Services(Advisor(catalogue, shipped, Journal(engine)), Journal(engine), Statuses(engine))
+    client = create_app(held).test_client()
 
     unready = client.get("/readyz")
 
@@ -45,7 +47,7 @@ def test_the_api_describes_itself_in_openapi_3_1(client):
     document = client.get("/openapi.json").json
 
     assert document["openapi"].startswith("3.1")
-    assert set(document["paths"]) == {"/v1/route", "/v1/departments"}
+    assert set(document["paths"]) == {"/v1/route", "/v1/departments", "/v1/departments/{department_id}/status"}
     problem = document["paths"]["/v1/route"]["post"]["responses"]["415"]["content"]
     assert "application/problem+json" in problem
 

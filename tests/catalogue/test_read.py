@@ -55,18 +55,17 @@ MALFORMED = [
     (DEPARTMENTS, "id: lending", "id: [lending]", "departments.yaml:8: 1.id: "),
     (DEPARTMENTS, "  spoken: our lending team", "  id: lending", "departments.yaml:10: id: expected each key once"),
     # opening hours
-    (DEPARTMENTS, "09:00-17:30", "9:00-17:30", "departments.yaml:13: 1.hours: expected times"),
-    (DEPARTMENTS, "09:00-17:30", "17:30-09:00", "departments.yaml:13: 1.hours: expected times"),
-    (DEPARTMENTS, "09:00-17:30", "09:00-09:00", "departments.yaml:13: 1.hours: expected times"),
-    (DEPARTMENTS, "09:00-17:30", "09:00-25:00", "departments.yaml:13: 1.hours: expected times"),
-    (DEPARTMENTS, "09:00-17:30", "09:60-17:30", "departments.yaml:13: 1.hours: expected times"),
-    (DEPARTMENTS, "09:00-17:30", "24:00-24:00", "departments.yaml:13: 1.hours: expected times"),
-    (DEPARTMENTS, "09:00-17:30", "all day", "departments.yaml:13: 1.hours: expected times"),
-    (DEPARTMENTS, '"09:00-17:30"', "[9, 17]", "departments.yaml:13: 1.hours: expected times"),
-    (DEPARTMENTS, "mon-fri", "mon-fry", "departments.yaml:13: 1.hours: expected a day or days"),
-    (DEPARTMENTS, "mon-fri", "fri-mon", "departments.yaml:13: 1.hours: expected a day or days"),
+    (DEPARTMENTS, "09:00-17:30", "9:00-17:30", "departments.yaml:13: 1.hours.mon-fri: expected times"),
+    (DEPARTMENTS, "09:00-17:30", "09:00-09:00", "departments.yaml:13: 1.hours.mon-fri: expected times"),
+    (DEPARTMENTS, "09:00-17:30", "09:00-25:00", "departments.yaml:13: 1.hours.mon-fri: expected times"),
+    (DEPARTMENTS, "09:00-17:30", "09:60-17:30", "departments.yaml:13: 1.hours.mon-fri: expected times"),
+    (DEPARTMENTS, "09:00-17:30", "24:00-24:00", "departments.yaml:13: 1.hours.mon-fri: expected times"),
+    (DEPARTMENTS, "09:00-17:30", "all day", "departments.yaml:13: 1.hours.mon-fri: expected times"),
+    (DEPARTMENTS, '"09:00-17:30"', "[9, 17]", "departments.yaml:13: 1.hours.mon-fri: expected times"),
+    (DEPARTMENTS, "mon-fri", "mon-fry", "departments.yaml:13: 1.hours.mon-fry: expected a day or days"),
+    (DEPARTMENTS, "mon-fri", "fri-mon", "departments.yaml:13: 1.hours.fri-mon: expected a day or days"),
     (DEPARTMENTS, "mon-fri", "mon-sat", "departments.yaml:13: 1.hours: expected each day once, found sat"),
-    (DEPARTMENTS, "mon-fri", "1", "departments.yaml:13: 1.hours: expected a day or days"),
+    (DEPARTMENTS, "mon-fri", "1", "departments.yaml:13: 1.hours.1: expected a day or days"),
     (DEPARTMENTS, "hours: always", "hours: never", 'departments.yaml:6: 0.hours: expected "always" or days'),
     (DEPARTMENTS, "hours: always", "hours: {}", 'departments.yaml:6: 0.hours: expected "always" or days'),
     (DEPARTMENTS, OFFICE, "hours:", "departments.yaml:13: 1.hours: "),
@@ -112,8 +111,8 @@ def test_a_sound_catalogue_becomes_domain_objects(folder):
     assert catalogue.organisation.time_zone == "Europe/London"
     assert catalogue.organisation.costs == Costs(150.0, 10.0, 40.0)
     assert lending.hours.zone == ZoneInfo("Europe/London")
-    assert lending.hours.spans[0] == lending.hours.spans[4] == Span(time(9), time(17, 30))
-    assert lending.hours.spans[5] == Span(time(10), None)
+    assert lending.hours.spans[0] == lending.hours.spans[4] == (Span(time(9), time(17, 30)),)
+    assert lending.hours.spans[5] == (Span(time(10), None),)
     assert 6 not in lending.hours.spans
     assert renew.department == "lending"
     assert renew.urgency is Urgency.SOON

@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from routing.domain.hours import OpeningHours, Span
 
 LONDON = ZoneInfo("Europe/London")
-NINE_TO_HALF_PAST_FIVE = Span(time(9), time(17, 30))
+NINE_TO_HALF_PAST_FIVE = (Span(time(9), time(17, 30)),)
 OFFICE = OpeningHours(dict.fromkeys(range(5), NINE_TO_HALF_PAST_FIVE), LONDON)
 ALWAYS = OpeningHours({}, LONDON, always=True)
 NEVER = OpeningHours({}, LONDON)
 SUNDAY = 6
-SMALL_HOURS = OpeningHours({SUNDAY: Span(time(1), time(3))}, LONDON)
-EVENINGS = OpeningHours({4: Span(time(18), None)}, LONDON)
-ROUND_THE_CLOCK = OpeningHours(dict.fromkeys(range(7), Span(time(0), None)), LONDON)
+SMALL_HOURS = OpeningHours({SUNDAY: (Span(time(1), time(3)),)}, LONDON)
+EVENINGS = OpeningHours({4: (Span(time(18), None),)}, LONDON)
+ROUND_THE_CLOCK = OpeningHours(dict.fromkeys(range(7), (Span(time(0), None),)), LONDON)
 
 QUARTERS = [time(hour, minute) for hour in range(24) for minute in (0, 15, 30, 45)]
 OTHER_ZONES = ("UTC", "America/New_York", "Asia/Kolkata", "Pacific/Auckland", "Europe/London")
@@ -30,7 +30,7 @@ def spans(draw):
     return Span(opens, draw(st.sampled_from([*(later for later in QUARTERS if later > opens), None])))
 
 
-weeks = st.dictionaries(st.integers(0, 6), spans()).map(lambda week: OpeningHours(week, LONDON))
+weeks = st.dictionaries(st.integers(0, 6), st.tuples(spans())).map(lambda week: OpeningHours(week, LONDON))
 
 
 def at(text):
@@ -131,6 +131,11 @@ def test_there_is_no_next_opening_for_a_department_that_is_open_or_never_opens(h
     assert hours.next_opening(at("2026-01-05T12:00:00+00:00")) is None
 
 
+@pytest.mark.parametrize("hours", [ALWAYS, NEVER, ROUND_THE_CLOCK], ids=["always", "never", "round"])
+def test_there_is_no_closing_for_a_department_that_is_closed_or_never_closes(hours):
+    assert hours.closes_at(at("2026-01-05T12:00:00+00:00")) is None
+
+
 @given(week=weeks, moment=moments)
 def test_a_closed_department_opens_at_the_time_it_names_and_not_before(week, moment):
     assume(week.spans and not week.open_at(moment))
@@ -143,7 +148,7 @@ def test_a_closed_department_opens_at_the_time_it_names_and_not_before(week, mom
 
 @pytest.mark.parametrize("moment", ["2026-03-29T00:30:00+00:00", "2026-10-25T01:10:00+00:00"])
 def test_in_the_night_of_a_clock_change_the_next_opening_lies_ahead_and_is_on_the_clock(moment):
-    half_past_one = OpeningHours({SUNDAY: Span(time(1, 30), time(5))}, LONDON)
+    half_past_one = OpeningHours({SUNDAY: (Span(time(1, 30), time(5)),)}, LONDON)
     opens = half_past_one.next_opening(at(moment))
     assert opens.astimezone(UTC) > at(moment)
     assert half_past_one.open_at(opens)

@@ -21,6 +21,7 @@ from routing.scripts.template import fault_in, fill
 
 TUESDAY_MORNING = datetime(2026, 11, 24, 11, tzinfo=UTC)
 WEDNESDAY = datetime(2026, 11, 25, 8, 15, tzinfo=UTC)
+MONDAY = datetime(2026, 11, 23, 8, tzinfo=UTC)
 SUNDAY_NIGHT = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
 REASON = "my new card has not come"
 
@@ -35,6 +36,7 @@ def scene(catalogue):
             "wait_s": department.typical_wait_s,
             "closed": None,
             "is_closed": False,
+            "opens_at": None,
             "rings_back": None,
             "second": None,
             "sure_of_intent": True,
@@ -203,7 +205,12 @@ def test_permission_is_asked_and_the_wait_is_told_before_a_transfer(scene):
 
 
 def test_a_closed_department_says_when_it_opens_and_leads_to_somebody_who_answers_now(scene, catalogue, shut):
-    closed = scene(Transfer("accounts", instead_of="savings"), "savings_open", around=shut("savings"), at=SUNDAY_NIGHT)
+    closed = scene(
+        Transfer("accounts", instead_of="savings"),
+        "savings_open",
+        around=shut("savings", opens_at=MONDAY),
+        at=SUNDAY_NIGHT,
+    )
     said = words(render(closed), "cover")
     assert "tomorrow at eight" in said
     assert catalogue.departments["savings"].spoken in said

@@ -1,6 +1,6 @@
 """Waiting times, times of day and choices as they are said aloud."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from routing.domain.hours import OpeningHours, Span
-from routing.scripts.spoken import choice_in_words, clock_in_words, opening_in_words, wait_in_words
+from routing.scripts.spoken import choice_in_words, clock_in_words, time_in_words, wait_in_words
 
 LONGEST_WAIT_S = 7200
 SECONDS_SAID = {
@@ -25,10 +25,16 @@ NUMBERS = (
 )  # fmt: skip
 SECONDS_SAID |= {f"about {word} minutes": minutes * 60 for minutes, word in enumerate(NUMBERS, start=2)}
 LONDON = ZoneInfo("Europe/London")
-OFFICE = OpeningHours(dict.fromkeys(range(5), Span(time(8, 30), time(12))), LONDON)
-LATE = OpeningHours({1: Span(time(17), None), 3: Span(time(12), time(13))}, LONDON)
+OFFICE = OpeningHours(dict.fromkeys(range(5), (Span(time(8, 30), time(12)),)), LONDON)
+LATE = OpeningHours({1: (Span(time(17), None),), 3: (Span(time(12), time(13)),)}, LONDON)
 waits = st.integers(0, LONGEST_WAIT_S)
 plain_words = st.text("abcdefgh ", min_size=1, max_size=12)
+
+
+def opening_in_words(hours, now):
+    """Say when a department opens next, if it is closed."""
+    opens = hours.next_opening(now)
+    return time_in_words(opens, now, hours.zone) if opens else ""
 
 
 @pytest.mark.parametrize(
@@ -102,6 +108,19 @@ def test_an_opening_is_told_by_the_day_as_the_caller_counts_it(hours, now, words
     assert opening_in_words(hours, datetime.fromisoformat(now)).startswith(words)
 
 
+@pytest.mark.parametrize(
+    ("opens", "now", "words"),
+    [
+        (date(2027, 1, 1), "2026-12-26T12:00:00+00:00", "on Friday at noon"),
+        (date(2027, 1, 1), "2026-12-25T12:00:00+00:00", "on Friday the first of January at noon"),
+        (date(2027, 1, 31), "2026-12-25T12:00:00+00:00", "on Sunday the thirty-first of January at noon"),
+    ],
+)
+def test_an_opening_a_week_ahead_or_more_is_told_with_its_date(opens, now, words):
+    once = OpeningHours({}, LONDON, exceptions={opens: (Span(time(12), time(13)),)})
+    assert opening_in_words(once, datetime.fromisoformat(now)) == words
+
+
 def test_nothing_is_said_of_the_opening_of_a_department_that_is_open():
     assert opening_in_words(OFFICE, datetime(2026, 11, 24, 9, tzinfo=UTC)) == ""
 
@@ -111,7 +130,7 @@ def test_an_opening_in_the_morning_is_not_said_like_one_twelve_hours_later(day, 
     morning = datetime(2026, 11, 24) + timedelta(minutes=15 * quarters)
     monday_midnight = datetime(2026, 11, 23, tzinfo=LONDON)
     early, late = (
-        OpeningHours({day: Span(opens.time(), None)}, LONDON) for opens in (morning, morning + timedelta(hours=12))
+        OpeningHours({day: (Span(opens.time(), None),)}, LONDON) for opens in (morning, morning + timedelta(hours=12))
     )
     assert opening_in_words(early, monday_midnight) != opening_in_words(late, monday_midnight)
 

@@ -1,11 +1,6 @@
 """The real server process, over real sockets."""
 
 import json
-import os
-import signal
-import socket
-import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -15,36 +10,10 @@ import pytest
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
+def server(serving, tmp_path_factory):
     """`advisor serve` on a free port with two workers; yields its address."""
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        address = f"127.0.0.1:{probe.getsockname()[1]}"
-    folder = tmp_path_factory.mktemp("server")
-    environment = os.environ | {
-        "ADVISOR_BIND": address,
-        "ADVISOR_DATABASE_URL": f"sqlite:///{folder / 'deep' / 'advisor.sqlite'}",
-    }
-    with (folder / "log").open("w") as log:
-        command = [sys.executable, "-c", "from routing.cli import main; main()", "serve"]
-        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
-    try:
-        wait_until_ready(f"http://{address}", process)
-        yield f"http://{address}"
-    finally:
-        process.send_signal(signal.SIGTERM)
-        assert process.wait(timeout=40) == 0
-
-
-def wait_until_ready(address, process):
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and process.poll() is None:
-        try:
-            urllib.request.urlopen(f"{address}/readyz", timeout=5).close()
-        except OSError:
-            time.sleep(0.2)
-        else:
-            return
-    raise AssertionError("the server did not become ready")
+    with serving(tmp_path_factory.mktemp("server")) as address:
+        yield address
 
 
 def post(address, fields):
@@ -74,6 +43,21 @@ def test_a_question_asked_by_one_worker_can_be_answered_at_any(server):
         question = post(server, {"reason": "my payment has not gone through"})["question"]
         answer = post(server, {"reason": "1", "question_id": question["id"]})
         assert answer["intent"]["label"] == question["options"][0]["label"]
+
+
+def test_a_status_set_at_one_worker_comes_to_be_seen_at_every_worker(server):
+    body = json.dumps({"on_duty": "Sam", "for_s": 600}).encode()
+    request = urllib.request.Request(
+        f"{server}/v1/departments/savings/status", body, {"Content-Type": "application/json"}, method="PUT"
+    )
+    urllib.request.urlopen(request, timeout=30).close()
+
+    deadline, alike = time.monotonic() + 20, 0
+    while alike < 20 and time.monotonic() < deadline:
+        with urllib.request.urlopen(f"{server}/v1/departments", timeout=30) as response:
+            listed = json.load(response)["departments"]
+        alike = alike + 1 if any(each.get("on_duty") == "Sam" for each in listed) else 0
+    assert alike == 20
 
 
 def test_a_problem_is_a_problem_over_http_too(server):
