@@ -1,6 +1,0 @@
-"""Temporary."""
-
-
-def details(reason: str, places: object) -> tuple[str, ...]:
-    return ()
-    return ()
