@@ -13,7 +13,8 @@ PIECES = (
     "£8", "£1.50", "£25,000", "£25k", "$3", "€0.99", "1.5 %", "24/7", "9:30", "16:30", "5pm", "9 a.m.", "2026-11-24",
     "24/11/2026", "3rd May", "May 5", "31 February", "1st", "22nd", "2-4", "£5-£10", "0345 600 1234", "999",
     "ext. 2100", "20-00-00", "1/2", "7/9", "3½", "1.2.3", "4G", "SW1A 1AA", "e.g.", "i.e.", "etc.", "Dr. Lee", "Mr.",
-    "St John", "30 mins", "UK", "IDs", "PIN", "&", "(by post)", "[card number]", "–", " - ", "/", "his/her", "GBP 50", "50 EUR",
+    "St John", "30 mins", "UK", "IDs", "PIN", "&", "(by post)", "[card number]",
+    "–", " - ", "/", "his/her", "GBP 50", "50 EUR",
     "the", "card", "in 2019", "the 1980s", "Mon-Fri", "Sat", ".", ",", "Then",
 )  # fmt: skip
 lines = st.lists(st.sampled_from(PIECES), max_size=6).map(" ".join) | st.text(max_size=40)
