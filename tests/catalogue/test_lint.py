@@ -285,3 +285,8 @@ def test_a_catalogue_gives_all_its_words(catalogue):
     assert heard["say_back"].words == catalogue.intents["card_order"].script["say_back"]
     assert heard["transfer"].words == catalogue.script["transfer"]
     assert wording.intents["card_order"].answers[0] == catalogue.intents["card_order"].follow_ups[0].answer
+
+
+def test_no_intent_of_the_sample_bank_has_words_to_mend(catalogue):
+    words = [finding for finding in lint(wording_of(catalogue, SERVES)) if finding.where.startswith("intents:")]
+    assert [str(finding) for finding in words if finding.stage] == []
