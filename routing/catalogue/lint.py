@@ -168,7 +168,7 @@ def _length(wording: Wording) -> Iterator[Finding]:
         if seconds > LONGEST_MUST_SAY_S:
             message = (
                 f"expected {' + '.join(MUST_SAY)} to take at most {LONGEST_MUST_SAY_S:.0f} s, "
-                f"found {seconds:.0f}; shorten the longest"
+                f"found {seconds:.1f}; shorten the longest"
             )
             yield Finding(at_intent(intent), "", "S6", message, Severity.ADVICE)
 

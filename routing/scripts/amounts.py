@@ -105,7 +105,9 @@ def _number(words: list[str], scales: tuple[str, ...]) -> int | None:
     rest = rest[1:] if rest[:1] == ["and"] else rest
     count = _number(words[:place], smaller) if place else 1
     more = _number(rest, smaller) if rest else 0
-    return None if count is None or more is None else count * _SCALES[scale] + more
+    if count is None or more is None or (scale == "hundred" and count % 10 == 0):  # nobody says "fifty hundred"
+        return None
+    return count * _SCALES[scale] + more
 
 
 def _below_hundred(words: list[str]) -> int | None:

@@ -118,7 +118,8 @@ def test_what_the_script_says_anyway_is_not_said_again():
 def content(text):
     said_so = {"quid": "pounds", "pound": "pounds", "grand": "thousand", "a": "one", "an": "one"}
     words = [said_so.get(word, word) for word in re.findall(r"[a-z]+|\d+", text.lower())]
-    return {*words, "pounds"} if "thousand" in words else set(words)
+    unsaid = {"thousand": "pounds", "hundred": "one"}  # "two grand", "hundred pounds"
+    return {*words, *(unsaid[word] for word in words if word in unsaid)}
 
 
 @given(reason=reasons)
