@@ -16,6 +16,7 @@ STOPPED: Final = {
     "w/o": "without",
     "and/or": "or",
     "24/7": "day and night",
+    "24 / 7": "day and night",
 }
 
 # Words that are never anything but a short form; a stop after them belongs to them unless a sentence ends there.

@@ -127,9 +127,11 @@ def _day_and_month(found: Match) -> str:
     return _date(found["day"], _MONTHS[found["month"]], found["year"], found)
 
 
-def _decade(found: Match) -> str:
-    said = figures.year_in_words(int(found[1]))
-    return f"{said[:-1]}ies" if said.endswith("y") else f"{said}s"
+def _plural(found: Match) -> str:
+    """Say "the 1980s", "the '90s", "over-18s"."""
+    decade = len(found[1]) == 4 and found[1].endswith("0")
+    said = figures.year_in_words(int(found[1])) if decade else figures.number_in_words(found[1])
+    return f"{said[:-1]}ies" if said.endswith("y") else f"{said}es" if said.endswith("x") else f"{said}s"
 
 
 def _clock(found: Match) -> str:
@@ -141,7 +143,9 @@ def _clock(found: Match) -> str:
 
 
 def _money_range(found: Match) -> str:
-    return f"{figures.number_in_words(found[2])} to {figures.money_in_words(found[1], found[3], found[4] or '')}"
+    sign, least, most, scale = found[1], found[2], found[3], found[4] or ""
+    first = figures.number_in_words(least) if "." not in least + most else figures.money_in_words(sign, least)
+    return f"{first} to {figures.money_in_words(sign, most, scale)}"
 
 
 def _money(found: Match) -> str:
@@ -158,7 +162,7 @@ def _unit(found: Match) -> str:
 
 
 def _ordinal(found: Match) -> str:
-    return f" {figures.ordinal_in_words(int(found[1]))} "
+    return _apart(figures.ordinal_in_words(int(found[1])), found)
 
 
 def _fraction(found: Match) -> str:
@@ -168,7 +172,13 @@ def _fraction(found: Match) -> str:
 
 def _number(found: Match) -> str:
     one_by_one = len(found[0]) > 6 and found[0].isdigit()
-    return f" {figures.digits_in_words(found[0]) if one_by_one else figures.number_in_words(found[0])} "
+    return _apart(figures.digits_in_words(found[0]) if one_by_one else figures.number_in_words(found[0]), found)
+
+
+def _apart(said: str, found: Match) -> str:
+    """Return words in the place of figures, apart from letters that the figures touched: "4G" is "four G"."""
+    before, after = found.string[: found.start()][-1:], found.string[found.end() :][:1]
+    return f"{' ' if before.isalnum() else ''}{said}{' ' if after.isalnum() else ''}"
 
 
 def _spelt(found: Match) -> str:
@@ -200,7 +210,7 @@ _RULES: Final = _rules(
         _day_and_month,
     ),
     (rf"\b((?:{_MONTH}|in|since) )((?:19|20)\d\d)\b(?![,.]\d)", lambda m: m[1] + figures.year_in_words(int(m[2]))),
-    (r"\b((?:19|20)\d0)s\b", _decade),
+    (r"(?<![\w.,£€$])['\u2019]?(\d{1,4})s\b", _plural),
     (rf"\b({_DAY})(?:{_DASH}| to )({_DAY})\b", lambda m: f"{DAYS[m[1]]} to {DAYS[m[2]]}"),
     (rf"\b({_DAY})(?=,? \d)", lambda m: DAYS[m[1]]),
     (r"\b\d{2}-\d{2}-\d{2}\b", lambda m: figures.digits_in_words(m[0])),

@@ -1,0 +1,135 @@
+"""All the words of a catalogue as templates: the organisation's, each department's and each intent's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from routing.domain.catalogue import Catalogue
+from routing.scripts.template import fill
+
+ORGANISATION: Final = "scripts.yaml"
+_CARDS: Final = {"id": "cards", "name": "Cards", "spoken": "our cards team", "extension": "2100"}
+
+# One call with everything known, in words of usual length.
+SAMPLE_FACTS: Final[Mapping[str, Any]] = {
+    "organisation": "Larkfield Bank",
+    "department": _CARDS,
+    "front_desk": {"id": "front", "name": "Front desk", "spoken": "a colleague at our front desk", "extension": "1000"},
+    "closed": {"id": "loans", "name": "Loans", "spoken": "our loans team", "extension": "2600"},
+    "second_department": {"id": "savings", "name": "Savings", "spoken": "our savings team", "extension": "2500"},
+    "intent": {"label": "a lost card"},
+    "second": {"label": "a savings rate"},
+    "caller_name": "Mrs Okafor",
+    "agent": "Sam",
+    "wait": "about three minutes",
+    "opens": "tomorrow at eight in the morning",
+    "reason": "my purse is gone",
+    "options": "a lost card, a new loan, or something else",
+    "tried": "Mortgages",
+    "incident": "the app is down today",
+    "details": "£50 and last Tuesday",
+    "callback": "at ten tomorrow morning",
+    "owner": {"name": "Alex Reed", "role": "team leader"},
+    "emergency_number": "nine nine nine",
+    "promised": "a new card by post",
+}
+
+
+@dataclass(frozen=True)
+class Template:
+    """The words of one stage and where they are written."""
+
+    where: str
+    stage: str
+    words: str
+
+    @property
+    def filled(self) -> str:
+        """The words as a caller hears them in the sample call."""
+        return fill(self.words, SAMPLE_FACTS)
+
+
+@dataclass(frozen=True)
+class IntentWording:
+    """What an intent says in its own words, and the answers to what callers ask next."""
+
+    department: str
+    script: Mapping[str, str]
+    answers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Wording:
+    """Every template of a catalogue.
+
+    Attributes
+    ----------
+    organisation_script
+        The words of each stage.
+    serves
+        The standards that each stage declares, such as `{"greet": {"S2"}}`.
+    departments
+        Each department's own words, by stage; they replace the organisation's.
+    intents
+        Each intent's own words; they replace its department's.
+    never_promised, jargon
+        Phrases this organisation forbids besides the usual ones.
+    """
+
+    organisation_script: Mapping[str, str]
+    serves: Mapping[str, frozenset[str]]
+    departments: Mapping[str, Mapping[str, str]]
+    intents: Mapping[str, IntentWording]
+    never_promised: tuple[str, ...] = ()
+    jargon: tuple[str, ...] = ()
+
+    def written(self) -> Iterator[Template]:
+        """Yield every template once, where it is written."""
+        yield from (Template(ORGANISATION, stage, words) for stage, words in self.organisation_script.items())
+        for department, script in self.departments.items():
+            yield from (Template(at_department(department), stage, words) for stage, words in script.items())
+        for intent, wording in self.intents.items():
+            yield from (Template(at_intent(intent), stage, words) for stage, words in wording.script.items())
+
+    def effective(self, department: str, intent: str = "") -> dict[str, Template]:
+        """Return the template of each stage as a caller of this department, or with this intent, hears it."""
+        layers = [(ORGANISATION, self.organisation_script), (at_department(department), self.departments[department])]
+        if intent:
+            layers.append((at_intent(intent), self.intents[intent].script))
+        return {stage: Template(where, stage, words) for where, script in layers for stage, words in script.items()}
+
+
+def wording_of(
+    catalogue: Catalogue,
+    serves: Mapping[str, frozenset[str]],
+    departments: Mapping[str, Mapping[str, str]] | None = None,
+    never_promised: tuple[str, ...] = (),
+    jargon: tuple[str, ...] = (),
+) -> Wording:
+    """Return the words of a catalogue. `departments` has the words of those that have their own."""
+    own = departments or {}
+    return Wording(
+        organisation_script=catalogue.script,
+        serves=serves,
+        departments={name: own.get(name, {}) for name in catalogue.departments},
+        intents={
+            name: IntentWording(
+                intent.department, intent.script, tuple(follow_up.answer for follow_up in intent.follow_ups)
+            )
+            for name, intent in catalogue.intents.items()
+        },
+        never_promised=never_promised,
+        jargon=jargon,
+    )
+
+
+def at_department(department: str) -> str:
+    """Return where a department's words stand."""
+    return f"departments.yaml: {department}"
+
+
+def at_intent(intent: str) -> str:
+    """Return where an intent's words stand."""
+    return f"intents: {intent}"
