@@ -42,12 +42,15 @@ class Compared:
 
     Attributes
     ----------
+    given
+        The new advice in short.
     wrong_before, wrong_now
         The expectations of the golden call that the advice did not meet: "department". Both are empty for a call that
         expects nothing.
     """
 
     call: GoldenCall
+    given: str
     changes: tuple[Change, ...]
     wrong_before: tuple[str, ...]
     wrong_now: tuple[str, ...]
@@ -83,7 +86,8 @@ def compare(
     compared = []
     for place, call in enumerate(calls, start=1):
         before, now = (advise_unrecorded(side.catalogue, side.model, call.reason, call.at) for side in (old, new))
-        compared.append(Compared(call, tuple(changes(before, now)), missed(call, before), missed(call, now)))
+        found = tuple(changes(before, now))
+        compared.append(Compared(call, _in_short(now), found, missed(call, before), missed(call, now)))
         progress(place / len(calls))
     return compared
 
@@ -124,6 +128,10 @@ def changes(old: Advice, new: Advice) -> list[Change]:
     return found + [Change(f"words of {stage}", before.get(stage, ""), now.get(stage, "")) for stage in stages]
 
 
+def _in_short(advice: Advice) -> str:
+    return f"{advice.decision.action}, {advice.department.id}, {_intent(advice)}"
+
+
 def _intent(advice: Advice) -> str:
     return advice.intent.id if advice.intent else OUT_OF_SCOPE
 
@@ -139,6 +147,7 @@ def as_fields(each: Compared) -> dict[str, Any]:
         "place": each.call.line,
         "reason": each.call.reason,
         "verdict": verdict(each),
+        "given": each.given,
         "changes": [vars(change) for change in each.changes],
         "wrong_before": list(each.wrong_before),
         "wrong_now": list(each.wrong_now),
@@ -146,7 +155,9 @@ def as_fields(each: Compared) -> dict[str, Any]:
 
 
 def verdict(each: Compared) -> str:
-    """Return `broken`, `mended`, `changed` or `same`."""
+    """Return `broken`, `mended`, `wrong` (before and now), `changed` or `same`."""
     if each.broken or each.mended:
         return "broken" if each.broken else "mended"
+    if each.wrong_now:
+        return "wrong"
     return "changed" if each.changes else "same"

@@ -57,12 +57,14 @@ def read_golden(path: Path, catalogue: Catalogue) -> list[GoldenCall]:
     BadCatalogue
         With every fault, one line each.
     """
-    (table,) = read_tables(path, lambda title: title if title in COLUMNS else "", "reason")
-    if table.ignored:
-        raise BadCatalogue([f"{path.name}: expected the columns {', '.join(COLUMNS)}, found {table.ignored[0]} too"])
-    faults: list[str] = []
+    tables = read_tables(path, lambda title: title if title in COLUMNS else "", "reason")
+    faults = [
+        f"{table.name}: expected the columns {', '.join(COLUMNS)}, found {', '.join(table.ignored)} too; remove it"
+        for table in tables
+        if table.ignored
+    ]
     usual = datetime.combine(USUAL_DAY, USUAL_TIME, ZoneInfo(catalogue.organisation.time_zone))
-    calls = [_call(row, catalogue, usual, faults) for row in table.rows]
+    calls = [_call(row, catalogue, usual, faults) for table in tables for row in table.rows]
     if faults:
         raise BadCatalogue(faults)
     return calls

@@ -23,9 +23,11 @@ from routing.text.shelf import load_live
 from training.differences import Compared, Side, as_fields, compare, verdict
 
 LIVE = "live"
+SHOWN = 3
 TITLES = {
     "broken": "Right before, wrong now",
     "mended": "Wrong before, right now",
+    "wrong": "Wrong before and now",
     "changed": "Changed",
 }
 
@@ -44,14 +46,20 @@ def diff(old: str, new: str, calls: Path | None, as_json: bool) -> None:
     settings = read_settings(os.environ)
     encoder = Encoder(settings.encoder)
     live = Side(read_catalogue(settings.catalogue), load_live(settings.models_url, encoder))
-    (before, _), (now, folder) = (_side(name, live, settings, encoder) for name in (old, new))
-    golden = read_golden(calls or folder / GOLDEN, now.catalogue)
+    (before, former), (now, folder) = (_side(name, live, settings, encoder) for name in (old, new))
+    file = calls or folder / GOLDEN
+    golden = read_golden(file, now.catalogue)
+    if not golden:
+        raise AdvisorError(f"{file}: expected calls to play, found only the column names; add some")
+    dropped = [] if calls else _dropped(former / GOLDEN, before, golden)
     with stages() as stage:
         compared = compare(golden, before, now, lambda done: stage("comparing", done))
     if as_json:
-        click.echo(json.dumps(_fields(before, now, compared), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(_fields(before, now, compared) | {"dropped": dropped}, ensure_ascii=False, indent=2))
     else:
         _show(before, now, compared)
+        if dropped:
+            click.echo("\n".join(["\nNo longer among the golden calls:", *(f"  {reason}" for reason in dropped)]))
     if any(each.broken for each in compared):
         sys.exit(1)
 
@@ -72,13 +80,20 @@ def _side(name: str, live: Side, settings: Settings, encoder: Encoder) -> tuple[
     )
 
 
+def _dropped(file: Path, before: Side, golden: Sequence[GoldenCall]) -> list[str]:
+    """Return the golden reasons of OLD that NEW has no longer, so that none is lost unseen."""
+    kept = {call.reason for call in golden}
+    former = read_golden(file, before.catalogue) if file.is_file() else []
+    return [call.reason for call in former if call.reason not in kept]
+
+
 def _fields(before: Side, now: Side, compared: Sequence[Compared]) -> dict[str, Any]:
     return {
         "old": _names(before),
         "new": _names(now),
         "calls": len(compared),
         **_counts(compared),
-        "differences": [as_fields(each) for each in compared if each.changes or each.broken or each.mended],
+        "differences": [as_fields(each) for each in compared if verdict(each) != "same"],
     }
 
 
@@ -88,11 +103,7 @@ def _names(side: Side) -> dict[str, str]:
 
 def _counts(compared: Sequence[Compared]) -> dict[str, int]:
     verdicts = Counter(map(verdict, compared))
-    wrong = {
-        "wrong_before": sum(bool(each.wrong_before) for each in compared),
-        "wrong_now": sum(bool(each.wrong_now) for each in compared),
-    }
-    return {name: verdicts[name] for name in ("same", "changed", "broken", "mended")} | wrong
+    return {name: verdicts[name] for name in ("same", *TITLES)}
 
 
 def _show(before: Side, now: Side, compared: Sequence[Compared]) -> None:
@@ -102,21 +113,27 @@ def _show(before: Side, now: Side, compared: Sequence[Compared]) -> None:
     counts = _counts(compared)
     click.echo(
         f"{len(compared)} calls: {counts['same']} the same, {counts['changed']} changed, {counts['broken']} broken, "
-        f"{counts['mended']} mended; {counts['wrong_before']} wrong before, {counts['wrong_now']} now"
+        f"{counts['mended']} mended, {counts['wrong']} wrong before and now"
     )
     for name, title in TITLES.items():
-        chosen = [each for each in compared if verdict(each) == name]
-        if chosen:
-            click.echo(f"\n{title}:")
-        for each in chosen:
-            click.echo("\n".join(_lines(each)))
+        alike: dict[tuple[Any, ...], list[Compared]] = {}
+        for each in compared:
+            if verdict(each) == name:
+                own = each.call.line if each.wrong_before or each.wrong_now else ""
+                alike.setdefault((own, *each.changes), []).append(each)
+        if alike:
+            click.echo("\n".join([f"\n{title}:", *(line for group in alike.values() for line in _lines(group))]))
 
 
-def _lines(each: Compared) -> list[str]:
-    lines = [f"  {each.call.line}: {each.call.reason}"]
-    lines += [f"    {change.what}: {change.old or '(none)'} -> {change.new or '(none)'}" for change in each.changes]
-    if each.broken or each.mended:
-        lines.append(f"    expected: {_expected(each.call)}")
+def _lines(group: Sequence[Compared]) -> list[str]:
+    """Return what is shown of calls with the same changes: the first few of them, the changes once."""
+    first = group[0]
+    lines = [f"  {each.call.line}: {each.call.reason}" for each in group[:SHOWN]]
+    if len(group) > SHOWN:
+        lines.append(f"  … and {len(group) - SHOWN} more")
+    lines += [f"    {change.what}: {change.old or '(none)'} -> {change.new or '(none)'}" for change in first.changes]
+    if first.wrong_before or first.wrong_now:
+        lines.append(f"    expected {_expected(first.call)}; found {first.given}")
     return lines
 
 
