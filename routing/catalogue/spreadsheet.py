@@ -44,6 +44,7 @@ _OUT_OF_SCOPE = frozenset((OUT_OF_SCOPE, "none", "none_of_these"))
 _URGENCIES = {"normal": "routine", "low": "routine", "high": "urgent"}
 _BULLET = re.compile(r"^\s*(?:[-*\u2022\u2013]\s+|\d{1,2}[.)]\s+)")
 _EXTENSION = re.compile(r"^(?:extension|ext|x)\b\.?|[\s().-]", re.IGNORECASE)
+_NOBODY = DraftIntent("", "", "")
 
 
 def read_spreadsheet(path: Path, name: str, country: str, time_zone: str) -> Draft:
@@ -110,14 +111,12 @@ def _gather(table: Table, gathered: _Gathered) -> None:
         named, reason = row.text("department"), row.text("intent")
         if reason and identifier(reason, "intent") in _OUT_OF_SCOPE:
             intent = OUT_OF_SCOPE
-        elif named or reason:
-            department = _department(row, named, department, gathered) if named else department
+        else:
+            department = _department(row, named, department, gathered) if named or department else ""
             if reason:
                 intent = _intent(row, reason, department, gathered)
-            elif intent not in gathered.intents or gathered.intents[intent].department != department:
+            elif named and gathered.intents.get(intent, _NOBODY).department != department:
                 intent = ""
-        elif department:
-            _department(row, "", department, gathered)
         _keep(row, intent, gathered)
     if not table.rows:
         gathered.faults.append(f"{table.name}: expected rows below the headings, found none; add some")
