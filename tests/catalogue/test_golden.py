@@ -52,7 +52,10 @@ def test_a_golden_set_that_is_only_begun_has_no_calls(golden):
         (HEAD + "lost,,,,tomorrow\n", "golden.csv:2: at: expected a time with its zone such as 2026-11-24T11:00"),
         (HEAD + "lost,,,,2026-11-24T11:00\n", "golden.csv:2: at: expected a time with its zone"),
         (HEAD + ",,fraud,,\n", "golden.csv:2: reason: expected what the caller said"),
-        ("reason,style\nlost,short\n", "golden.csv: expected the columns reason, action, department, intent, at, found s"),
+        (
+            "reason,style\nlost,short\n",
+            "golden.csv: expected the columns reason, action, department, intent, at, found s",
+        ),
         ("action\nask\n", "golden.csv: expected a column reason in the first rows, found none; add it"),
     ],
 )
