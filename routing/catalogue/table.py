@@ -112,7 +112,8 @@ def _sheets(name: str, raw: bytes) -> Iterable[tuple[str, Lines]]:
             warnings.simplefilter("ignore")  # of features that a list of texts does not use
             book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
             sheets = [
-                (sheet.title, list(enumerate(sheet.iter_rows(values_only=True), start=1))) for sheet in book.worksheets
+                (sheet.title, _with_content(enumerate(sheet.iter_rows(values_only=True), start=1)))
+                for sheet in book.worksheets
             ]
             book.close()
     except (BadZipFile, InvalidFileException, KeyError, ValueError, OSError, SyntaxError) as error:
@@ -145,7 +146,7 @@ def _lines(name: str, text: str) -> Iterable[Lines]:
 
 
 def _table(place: str, name: str, lines: Lines, meaning: Meaning, wanted: str) -> Table | None:
-    filled = [(number, cells) for number, cells in lines if any(map(_filled, cells))]
+    filled = _with_content(lines)
     for position, (_, cells) in enumerate(filled[:HEADER_WITHIN]):
         titles = [" ".join(as_text(cell).split()) if _filled(cell) else "" for cell in cells]
         meanings = [meaning(title) for title in titles]
@@ -163,6 +164,10 @@ def _cells(meanings: Sequence[str], row: Sequence[Any]) -> dict[str, tuple[Any, 
         if meant and _filled(value):
             cells[meant] = (*cells.get(meant, ()), value)
     return cells
+
+
+def _with_content(lines: Iterable[tuple[int, Sequence[Any]]]) -> Lines:
+    return [(number, cells) for number, cells in lines if any(map(_filled, cells))]
 
 
 def _filled(value: Any) -> bool:

@@ -1,11 +1,16 @@
 """A new catalogue is whole from the first day, and never written over another."""
 
 import csv
+import re
 from dataclasses import replace
+from importlib.resources import files
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from jinja2 import meta
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from routing.catalogue.draft import Draft, DraftDepartment, DraftIntent, identifier, new_front_desk, spoken
 from routing.catalogue.golden import read_golden
@@ -40,6 +45,18 @@ def test_what_is_written_is_a_catalogue_that_can_be_read(tmp_path):
     assert set(catalogue.script) == set(STAGES)
     assert catalogue.intents["missed_bin"].synonyms == ("nobody came",) * 5
     assert read_golden(tmp_path / "new" / "golden.csv", catalogue) == []
+
+
+def test_the_starter_has_good_words_for_every_stage_and_names_the_standards_they_serve():
+    text = files("routing.catalogue").joinpath("starter", "scripts.yaml").read_text("utf-8")
+    named = set(re.findall(r"\w+", text[: text.index("`serves`")]))
+
+    for stage, content in yaml.safe_load(text).items():
+        environment = ImmutableSandboxedEnvironment()
+        assert meta.find_undeclared_variables(environment.parse(content["words"])) <= named, stage
+        assert re.match(r"\{%|[A-Z]|\{\{", content["words"]), stage
+        assert content["serves"], stage
+        assert all(re.fullmatch(r"S([1-9]|1[0-7])", standard) for standard in content["serves"]), stage
 
 
 def test_the_example_calls_stand_in_calls_csv_with_those_out_of_scope(tmp_path):
