@@ -9,7 +9,9 @@ import click
 import routing
 from routing.cli.bench import bench
 from routing.cli.catalogue import catalogue
+from routing.cli.diff import diff
 from routing.cli.evaluate import evaluate
+from routing.cli.init import init
 from routing.cli.route import route
 from routing.cli.serve import serve
 from routing.cli.train import train
@@ -22,7 +24,7 @@ def group() -> None:
     """Say why a caller rings; get the one department that can finish the call, and the words to get them there."""
 
 
-for command in (serve, route, train, evaluate, bench, catalogue):
+for command in (init, serve, route, train, evaluate, diff, bench, catalogue):
     group.add_command(command)
 
 

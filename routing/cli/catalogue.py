@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from routing.catalogue.check import idle_departments
+from routing.catalogue.golden import GOLDEN, read_golden
 from routing.catalogue.read import read_catalogue
 from routing.domain.catalogue import Catalogue
 from routing.errors import AdvisorError, BadCatalogue
@@ -26,15 +27,24 @@ def catalogue() -> None:
 @catalogue.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 def check(folder: Path) -> None:
-    """Check the catalogue in FOLDER: its files, its scripts, its labelled calls and near-duplicates among them."""
+    """Check the catalogue in FOLDER: its files, scripts, labelled and golden calls, and near-duplicates."""
     found = read_catalogue(folder)
-    faults = [*idle_departments(found), *_call_faults(folder, found)]
+    faults = [*idle_departments(found), *_call_faults(folder, found), *_golden_faults(folder, found)]
     if faults:
         raise BadCatalogue(faults)
     click.echo(
         f"{folder}: {found.organisation.name}, {len(found.departments)} departments, "
         f"{len(found.intents)} intents: no faults"
     )
+
+
+def _golden_faults(folder: Path, found: Catalogue) -> list[str]:
+    try:
+        if (folder / GOLDEN).is_file():
+            read_golden(folder / GOLDEN, found)
+    except BadCatalogue as bad:
+        return bad.faults
+    return []
 
 
 def _call_faults(folder: Path, found: Catalogue) -> Iterator[str]:
