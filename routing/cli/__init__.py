@@ -12,6 +12,7 @@ from routing.cli.catalogue import catalogue
 from routing.cli.evaluate import evaluate
 from routing.cli.route import route
 from routing.cli.serve import serve
+from routing.cli.simulate import simulate
 from routing.cli.train import train
 from routing.errors import AdvisorError
 
@@ -22,7 +23,7 @@ def group() -> None:
     """Say why a caller rings; get the one department that can finish the call, and the words to get them there."""
 
 
-for command in (serve, route, train, evaluate, bench, catalogue):
+for command in (serve, route, train, evaluate, simulate, bench, catalogue):
     group.add_command(command)
 
 
