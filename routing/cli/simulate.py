@@ -22,7 +22,7 @@ from routing.text.shelf import load_live
 from training.calls import LabelledCall, read_calls
 from training.noise.noisy import noisy
 from training.publish import TEST_CALLS
-from training.switchboard.assumptions import assumed
+from training.switchboard.assumptions import NAMES, assumed
 from training.switchboard.callers import callers_of
 from training.switchboard.figures import SECONDS
 from training.switchboard.picture import COLUMNS, LABELS, SHARES, check_picture, draw
@@ -49,7 +49,10 @@ PATH = click.Path(path_type=Path)
     help="Share of words misheard, as a speech recogniser does.",
 )
 @click.option(
-    "--assume", multiple=True, metavar="NAME=VALUE", help="Change an assumption; --json lists them. May be repeated."
+    "--assume",
+    multiple=True,
+    metavar="NAME=VALUE",
+    help=f"Change an assumption, one of {', '.join(NAMES)}. May be repeated.",
 )
 @click.option("--picture", type=PATH, help="Draw the outcome, as .svg or .png; needs the extra 'pictures'.")
 @click.option("--json", "as_json", is_flag=True, help="Print all figures as one JSON object.")
