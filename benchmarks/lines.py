@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from training.bench.table import markdown
+from training.switchboard.figures import SECONDS
+from training.switchboard.picture import COLUMNS, LABELS, SHARES
 
 ACCURACY = "accuracy"  # of `advisor bench all`, whose file has a date and no name
 
@@ -223,6 +225,54 @@ def _under_noise(figures: dict[str, Any]) -> str:
     return " | ".join(_percent(row["intent_accuracy"]) for row in rows)
 
 
+def _simulation(figures: dict[str, Any]) -> Iterator[str]:
+    for heard, result in figures["sets"].items():
+        thresholds = " and ".join(f"{each:g}" for each in result["thresholds"])
+        yield (
+            f"{result['calls']} calls {heard}, {result['for_the_front_desk']} of them for the front desk, "
+            f"each played {result['repeats']} times; thresholds {thresholds}:"
+        )
+        yield ""
+        yield f"| | {' | '.join(COLUMNS.values())} | ours saves, seconds |"
+        yield f"| --- |{' ---: |' * (len(COLUMNS) + 1)}"
+        saves = {row["beside"]: _saved(row) for row in result["ours_saves"]}
+        for row in result["policies"]:
+            cells = [_between(row, name) for name in COLUMNS]
+            yield f"| {LABELS[row['policy']]} | {' | '.join(cells)} | {saves.get(row['policy'], '')} |"
+        yield ""
+    yield from _under_other_assumptions(figures["sets"])
+
+
+def _under_other_assumptions(sets: dict[str, Any]) -> Iterator[str]:
+    yield "What ours saves beside the best of the others, in seconds a call, when one assumption is halved or doubled:"
+    yield ""
+    yield f"| assumption | value | {' | '.join(f'calls {heard}' for heard in sets)} |"
+    yield f"| --- | ---: |{' ---: |' * len(sets)}"
+    each = [result["changed"] for result in sets.values()]
+    for name, variants in each[0].items():
+        for place, variant in enumerate(variants):
+            rows = [changed[name][place] for changed in each]
+            yield f"| `{name}` | {variant['value']:g} | {' | '.join(_saved(row['best_other']) for row in rows)} |"
+            if "told" in variant:
+                yield f"| the same, and the catalogue says so | | {' | '.join(_saved(row['told']) for row in rows)} |"
+    best = {row["best_other"]["beside"] for changed in each for rows in changed.values() for row in rows}
+    yield ""
+    yield f"The best of the others is in each row: {' or '.join(sorted(LABELS[name] for name in best))}."
+
+
+def _between(row: dict[str, Any], name: str) -> str:
+    low, high = row["intervals"][name]
+    if name in SHARES:
+        return f"{_percent(row[name])} ({100 * low:.1f} to {100 * high:.1f})"
+    decimals = 1 if name == SECONDS else 2
+    return f"{row[name]:.{decimals}f} ({low:.{decimals}f} to {high:.{decimals}f})"
+
+
+def _saved(row: dict[str, Any]) -> str:
+    low, high = row["interval"]
+    return f"{row[SECONDS]:.1f} ({low:.1f} to {high:.1f})"
+
+
 def _percent(share: float) -> str:
     return f"{100 * share:.1f} %"
 
@@ -243,4 +293,5 @@ LINES: dict[str, Callable[[dict[str, Any]], Iterator[str]]] = {
     "more-intents": _more_intents,
     "spoken": _spoken,
     "noise": _noise,
+    "simulation": _simulation,
 }

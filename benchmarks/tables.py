@@ -25,6 +25,7 @@ DOCUMENTS = {
     "heads": ROOT / "docs" / "decisions" / "009-a-million-calls.md",
     "weights": ROOT / "docs" / "decisions" / "009-a-million-calls.md",
     "peers": ROOT / "benchmarks" / "README.md",
+    "simulation": ROOT / "docs" / "decisions" / "013-simulation.md",
     "speed": ROOT / "docs" / "serving.md",
 }
 

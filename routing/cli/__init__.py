@@ -14,6 +14,7 @@ from routing.cli.evaluate import evaluate
 from routing.cli.init import init
 from routing.cli.route import route
 from routing.cli.serve import serve
+from routing.cli.simulate import simulate
 from routing.cli.train import train
 from routing.errors import AdvisorError
 
@@ -24,7 +25,7 @@ def group() -> None:
     """Say why a caller rings; get the one department that can finish the call, and the words to get them there."""
 
 
-for command in (init, serve, route, train, evaluate, diff, bench, catalogue):
+for command in (init, serve, route, train, evaluate, simulate, diff, bench, catalogue):
     group.add_command(command)
 
 
