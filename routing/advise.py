@@ -25,7 +25,7 @@ from routing.hearing import Heard
 from routing.listening import Listener
 from routing.request import Request
 from routing.scripts.render import Script, render
-from routing.staging import promise_in, scene_of
+from routing.staging import scene_of
 from routing.store.journal import Entry, Journal
 from routing.text.because import Weighed
 from routing.text.examples import Example
@@ -240,7 +240,7 @@ class Advisor:
             second_intent=advice.second.intent.id if advice.second else "",
             tried=tuple(sorted(advice.call.tried)),
             manners=tuple(sorted(advice.call.manners)),
-            promised=promise_in(advice.script, advice.department, advice.rings_back),
+            promised=advice.script.promise,
         )
         try:
             self.journal.record(entry)

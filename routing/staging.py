@@ -8,7 +8,6 @@ from datetime import datetime
 from routing.domain.call import Call
 from routing.domain.catalogue import Catalogue, Owner
 from routing.domain.decision import Callback
-from routing.domain.department import Department
 from routing.domain.intent import Intent
 from routing.domain.judgement import Judgement
 from routing.domain.live import LiveStatus, in_force, incidents_for, opens_at
@@ -16,7 +15,6 @@ from routing.domain.question import Question
 from routing.domain.reasons import SecondReason
 from routing.domain.switchboard import Switchboard
 from routing.scripts.details import details
-from routing.scripts.render import Script
 from routing.scripts.scene import Scene
 from routing.store.redact import redact
 
@@ -53,7 +51,9 @@ def scene_of(
         asked=question.asked if question else "",
         incidents=tuple(incident.text for incident in told),
         owner=_owner(catalogue, statuses.get(catalogue.front_desk.id), call.at),
-        details=details(reason, catalogue.organisation.places),
+        details=details(
+            reason, catalogue.organisation.places, said=intent.script.get("say_back", "") if intent else ""
+        ),
         reason=reason,
     )
 
@@ -63,10 +63,3 @@ def _owner(catalogue: Catalogue, status: LiveStatus | None, moment: datetime) ->
     live = in_force(status, moment)
     usual = catalogue.organisation.owner
     return Owner(live.on_duty, usual.role) if live and live.on_duty else usual
-
-
-def promise_in(script: Script, department: Department, rings_back: datetime | None) -> str:
-    """Return what the script promises the caller, for whoever speaks to them next; empty if nothing."""
-    if rings_back:
-        return f"{department.spoken} rings back on {rings_back:%A %d %B at %H:%M}."
-    return next((step.text for step in script.steps if step.stage == "expectation"), "")

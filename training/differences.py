@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from routing.advise import Advice, Advisor, Request
+from routing.advise import Advice, Advisor
 from routing.catalogue.golden import GoldenCall
 from routing.domain.catalogue import Catalogue
+from routing.request import Request
 from routing.store.journal import Entry, Journal
 from routing.text.examples import OUT_OF_SCOPE
 from routing.text.model import Hypothesis, TextModel
@@ -97,8 +98,8 @@ def missed(call: GoldenCall, advice: Advice) -> tuple[str, ...]:
 
     A question is right about department and intent if it offers the expected one.
     """
-    departments = {advice.department.id, *(option.department for option in advice.options)}
-    intents = {_intent(advice), *(option.id for option in advice.options)}
+    departments = {advice.department.id, *(choice.intent.department for choice in advice.choices)}
+    intents = {_intent(advice), *(choice.intent.id for choice in advice.choices)}
     met = {
         "action": call.action in ("", advice.decision.action),
         "department": not call.department or call.department in departments,

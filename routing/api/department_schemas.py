@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from routing.api.schemas import PersonName, DepartmentSchema, Moment
+from routing.api.schemas import DepartmentSchema, Moment, PersonName
 
 LONGEST_SENTENCE = 300
 MOST_INCIDENTS = 20

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-from routing.catalogue.wording import SAMPLE_FACTS
+from routing.scripts.template import SAMPLE_FACTS
 
 Test = Callable[[str], bool]
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
-from phonenumbers import PhoneMetadata
-from phonenumbers.shortnumberinfo import is_emergency_number
 
+from routing.catalogue.emergency import is_emergency, usual_emergency_number
 from routing.catalogue.hours import Exceptions, HolidayDates, HolidayTimes, Weekdays, Zone
 from routing.domain.intent import Urgency
 from routing.domain.policy import MAX_OPTIONS
@@ -28,12 +27,6 @@ class Text(fields.String):
 
     def __init__(self, *, longest: int = 600, **options: Any) -> None:
         super().__init__(validate=[FILLED, validate.Length(max=longest)], **options)
-
-
-def _emergency_number(country: str) -> str:
-    metadata = PhoneMetadata.short_metadata_for_region(country)
-    known = metadata.emergency if metadata else None
-    return (known.example_number if known else None) or "112"
 
 
 class CostsSchema(Schema):
@@ -72,10 +65,10 @@ class OrganisationSchema(Schema):
     @validates_schema(skip_on_field_errors=True)
     def _number_of_the_country(self, data: dict[str, Any], **options: Any) -> None:
         number, country = data["emergency_number"], data["country"]
-        if not is_emergency_number(number, country):
+        if not is_emergency(number, country):
+            usual = usual_emergency_number(country)
             raise ValidationError(
-                f"expected the emergency number of {country}, such as {_emergency_number(country)}, found {number!r}",
-                "emergency_number",
+                f"expected the emergency number of {country}, such as {usual}, found {number!r}", "emergency_number"
             )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from routing.catalogue.draft import Draft, DraftDepartment, DraftIntent, spoken
+from routing.catalogue.emergency import usual_emergency_number
 from routing.catalogue.opening_times import ALWAYS, WORKING_DAYS, Hours
 from routing.catalogue.starter_scripts import as_yaml, starter_scripts
 from routing.errors import BadCatalogue
@@ -80,6 +81,9 @@ costs:  # what each outcome costs the caller, in seconds of their time
   wrong_transfer_s: 150
   question_s: 10
   operator_s: 40
+emergency_number: {as_yaml(usual_emergency_number(draft.country))}
+owner: {{name: the duty manager, role: who is in charge today}}  # to be written: who takes a call passed on too often
+may_end_calls: false  # whether staff may end the call of an abusive caller who has been warned
 """
 
 

@@ -4,37 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from routing.domain.catalogue import Catalogue
-from routing.scripts.template import fill
+from routing.scripts.template import SAMPLE_FACTS, fill
 
 ORGANISATION: Final = "scripts.yaml"
-_CARDS: Final = {"id": "cards", "name": "Cards", "spoken": "our cards team", "extension": "2100"}
-
-# One call with everything known, in words of usual length.
-SAMPLE_FACTS: Final[Mapping[str, Any]] = {
-    "organisation": "Larkfield Bank",
-    "department": _CARDS,
-    "front_desk": {"id": "front", "name": "Front desk", "spoken": "a colleague at our front desk", "extension": "1000"},
-    "closed": {"id": "loans", "name": "Loans", "spoken": "our loans team", "extension": "2600"},
-    "second_department": {"id": "savings", "name": "Savings", "spoken": "our savings team", "extension": "2500"},
-    "intent": {"label": "a lost card"},
-    "second": {"label": "a savings rate"},
-    "caller_name": "Mrs Okafor",
-    "agent": "Sam",
-    "wait": "about three minutes",
-    "opens": "tomorrow at eight in the morning",
-    "reason": "my purse is gone",
-    "options": "a lost card, a new loan, or something else",
-    "tried": "Mortgages",
-    "incident": "the app is down today",
-    "details": "£50 and last Tuesday",
-    "callback": "at ten tomorrow morning",
-    "owner": {"name": "Alex Reed", "role": "team leader"},
-    "emergency_number": "nine nine nine",
-    "promised": "a new card by post",
-}
 
 
 @dataclass(frozen=True)
@@ -101,27 +76,21 @@ class Wording:
         return {stage: Template(where, stage, words) for where, script in layers for stage, words in script.items()}
 
 
-def wording_of(
-    catalogue: Catalogue,
-    serves: Mapping[str, frozenset[str]],
-    departments: Mapping[str, Mapping[str, str]] | None = None,
-    never_promised: tuple[str, ...] = (),
-    jargon: tuple[str, ...] = (),
-) -> Wording:
-    """Return the words of a catalogue. `departments` has the words of those that have their own."""
-    own = departments or {}
+def wording_of(catalogue: Catalogue) -> Wording:
+    """Return the words of a catalogue."""
+    organisation = catalogue.organisation
     return Wording(
         organisation_script=catalogue.script,
-        serves=serves,
-        departments={name: own.get(name, {}) for name in catalogue.departments},
+        serves=catalogue.serves,
+        departments={name: department.script for name, department in catalogue.departments.items()},
         intents={
             name: IntentWording(
                 intent.department, intent.script, tuple(follow_up.answer for follow_up in intent.follow_ups)
             )
             for name, intent in catalogue.intents.items()
         },
-        never_promised=never_promised,
-        jargon=jargon,
+        never_promised=organisation.never_promised,
+        jargon=organisation.jargon,
     )
 
 

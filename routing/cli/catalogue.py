@@ -8,9 +8,13 @@ from pathlib import Path
 
 import click
 
-from routing.catalogue.check import idle_departments
+from routing.catalogue.check import asleep_when_urgent, idle_departments
 from routing.catalogue.golden import GOLDEN, read_golden
+from routing.catalogue.lint import Finding, Severity, lint
 from routing.catalogue.read import read_catalogue
+from routing.catalogue.standards import standards_table
+from routing.catalogue.wording import ORGANISATION, wording_of
+from routing.cli.display import ERR, table
 from routing.domain.catalogue import Catalogue
 from routing.errors import AdvisorError, BadCatalogue
 from training.calls import OUT_OF_SCOPE, LabelledCall, read_calls
@@ -26,16 +30,46 @@ def catalogue() -> None:
 
 @catalogue.command()
 @click.argument("folder", type=click.Path(path_type=Path))
-def check(folder: Path) -> None:
-    """Check the catalogue in FOLDER: its files, scripts, labelled and golden calls, and near-duplicates."""
+@click.option("--standards", is_flag=True, help="Show which service standards, S1 to S17, each template serves.")
+def check(folder: Path, standards: bool) -> None:
+    """Check the catalogue in FOLDER: its files, scripts, labelled and golden calls, and near-duplicates.
+
+    What must be mended is a fault; what a writer should weigh is told as advice.
+    """
     found = read_catalogue(folder)
-    faults = [*idle_departments(found), *_call_faults(folder, found), *_golden_faults(folder, found)]
+    findings = lint(wording_of(found))
+    if standards:
+        _show_standards(found)
+    _advise(findings)
+    faults = [
+        *idle_departments(found),
+        *asleep_when_urgent(found),
+        *(str(finding) for finding in findings if finding.severity is Severity.FAULT),
+        *_call_faults(folder, found),
+        *_golden_faults(folder, found),
+    ]
     if faults:
         raise BadCatalogue(faults)
     click.echo(
         f"{folder}: {found.organisation.name}, {len(found.departments)} departments, "
         f"{len(found.intents)} intents: no faults"
     )
+
+
+def _show_standards(found: Catalogue) -> None:
+    served = standards_table(wording_of(found))
+    rows = [(row.stage, " ".join(row.standards)) for row in served if row.where == ORGANISATION]
+    own = Counter((row.stage, " ".join(row.standards)) for row in served if row.where != ORGANISATION)
+    table("Stages of scripts.yaml and the standards they serve", ("stage", "serves"), rows)
+    if own:
+        shown = [(stage, serves, str(count)) for (stage, serves), count in sorted(own.items())]
+        table("Own words of departments and intents", ("stage", "serves", "templates"), shown)
+
+
+def _advise(findings: list[Finding]) -> None:
+    for finding in findings:
+        if finding.severity is Severity.ADVICE:
+            ERR.print(f"advice: {finding}", markup=False, highlight=False, soft_wrap=True)
 
 
 def _golden_faults(folder: Path, found: Catalogue) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from typing import Final
 
@@ -63,15 +63,6 @@ def details(reason: str, places: Collection[str], said: str = "") -> tuple[str, 
     kinds = (amounts(spoken), moments(spoken), _places(spoken, heard, frozenset(places)), _cards(spoken))
     found = [phrase for kind in kinds for phrase in _sure(spoken, kind)]
     return tuple(phrase for phrase in dict.fromkeys(found) if not _is_said(phrase, said))[:MOST]
-
-
-def details_in_words(heard: Sequence[str]) -> str:
-    """Return details as they follow one another in a sentence.
-
-    >>> details_in_words(("£50", "last Tuesday", "Spain"))
-    '£50, last Tuesday and Spain'
-    """
-    return " and ".join((", ".join(heard[:-1]), heard[-1])) if len(heard) > 1 else "".join(heard)
 
 
 def _sure(reason: str, heard: Iterator[Heard]) -> list[str]:

@@ -38,11 +38,10 @@ def facts_of(scene: Scene) -> Mapping[str, Any]:
         "callback": time_in_words(scene.rings_back, call.at, meant.hours.zone) if scene.rings_back else "",
         "reason": scene.reason,
         "details": list_in_words(scene.details),
-        "asked": scene.asked,
         "options": choice_in_words((*scene.options, "something else")),
         "tried": list_in_words([catalogue.departments[name].spoken for name in sorted(call.tried)]),
         "incident": "",
-        "promised": call.promised,
+        "promised": "",
         "owner": scene.owner,
         "emergency_number": digits_in_words(catalogue.organisation.emergency_number),
     }

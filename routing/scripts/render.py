@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import ChainMap
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,20 +41,35 @@ class Script:
         All of it, stage by stage, for a person to read.
     handoff_note
         For the colleague who takes the call; empty when the call goes nowhere yet.
+    promise
+        What the caller may now expect, for whoever speaks to them next; empty if nothing was promised.
     """
 
     say: str
     steps: tuple[Step, ...]
     handoff_note: str
+    promise: str
 
 
 def render(scene: Scene) -> Script:
     """Return the script for one decision."""
-    templates = templates_of(scene)
-    facts = facts_of(scene)
-    steps = tuple(_steps(scene, templates, facts))
-    note = "" if isinstance(scene.decision, Ask) else fill(templates["handoff"], facts)
-    return Script(_say(steps), steps, note)
+    templates, facts, stages = templates_of(scene), facts_of(scene), _stages(scene)
+    if "expectation" in stages:
+        facts = {**facts, "promised": fill(templates["expectation"], facts)}
+    steps = tuple(_steps(scene, stages, templates, facts))
+    promise = _promise(scene, facts)
+    if isinstance(scene.decision, Ask):
+        return Script(_say(steps), steps, "", promise)
+    all_promised = " ".join(dict.fromkeys(filter(None, (scene.call.promised, promise))))
+    note = fill(templates["handoff"], {**facts, "promised": all_promised})
+    return Script(_say(steps), steps, note, promise)
+
+
+def _promise(scene: Scene, facts: Mapping[str, Any]) -> str:
+    """Return what is promised, a call back by its date, since tomorrow will be today by then."""
+    if scene.rings_back:
+        return f"{scene.department.name} rings back on {scene.rings_back:%A %d %B at %H:%M}."
+    return str(facts["promised"])
 
 
 def templates_of(scene: Scene) -> Mapping[str, str]:
@@ -65,12 +80,16 @@ def templates_of(scene: Scene) -> Mapping[str, str]:
     return ChainMap(own, dict(department.script), dict(scene.catalogue.script))
 
 
-def _steps(scene: Scene, templates: Mapping[str, str], facts: Mapping[str, Any]) -> Iterator[Step]:
-    for stage in _stages(scene):
-        for each in [{"incident": incident} for incident in scene.incidents] if stage == "notice" else [{}]:
-            text = fill(templates[stage], {**facts, **each})
-            if text:
-                yield Step(stage, text)
+def _steps(
+    scene: Scene, stages: Sequence[str], templates: Mapping[str, str], facts: Mapping[str, Any]
+) -> Iterator[Step]:
+    for stage in stages:
+        if stage == "notice":
+            yield from (Step(stage, fill(templates[stage], {**facts, "incident": told})) for told in scene.incidents)
+        elif stage == "question" and scene.asked:
+            yield Step(stage, scene.asked)
+        elif text := fill(templates[stage], facts):
+            yield Step(stage, text)
 
 
 def _say(steps: tuple[Step, ...]) -> str:
@@ -126,11 +145,12 @@ def _opening(scene: Scene) -> tuple[str, ...]:
 
 def _meant(scene: Scene) -> tuple[str, ...]:
     """Return how the reason is said back; the apology of a later hop has done so already."""
+    details = ("details",) if scene.details else ()
     if scene.call.hops and not scene.call.questions_asked:
         return ()
     if isinstance(scene.decision, Operator):
-        return ("say_back", "details") if scene.intent else ("operator_unsure",)
-    return ("say_back", "details") if scene.sure_of_intent else ("say_back_unsure",)
+        return ("say_back", *details) if scene.intent else ("operator_unsure",)
+    return ("say_back", *details) if scene.sure_of_intent else ("say_back_unsure",)
 
 
 def _leading_over(scene: Scene) -> str:

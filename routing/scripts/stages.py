@@ -30,8 +30,8 @@ STAGES = (
     "handoff",
 )
 
-# These may have nothing to say, when there is nothing to comfort for and nothing was heard besides.
-MAY_BE_SILENT = frozenset(("details", "reassure"))
+# This may have nothing to say, when there is nothing to comfort for.
+MAY_BE_SILENT = frozenset(("reassure",))
 
 # What a person needs after the words that a machine speaks: each for its moment, not one after the other.
 FOR_A_PERSON = frozenset(("hold", "back_from_hold", "close"))

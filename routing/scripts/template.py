@@ -4,41 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, Final
 
 from jinja2 import StrictUndefined, Template, TemplateError, meta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 _ENVIRONMENT = ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
 
-_DEPARTMENT = {"id": "sample", "name": "Sample", "spoken": "our sample team", "extension": "1"}
-_SAMPLE: Mapping[str, Any] = {
-    "organisation": "Sample",
-    "department": _DEPARTMENT,
-    "front_desk": _DEPARTMENT,
-    "closed": _DEPARTMENT,
+_CARDS: Final = {"id": "cards", "name": "Cards", "spoken": "our cards team", "extension": "2100"}
+
+# One call with everything known, in words of usual length.
+SAMPLE_FACTS: Final[Mapping[str, Any]] = {
+    "organisation": "Larkfield Bank",
+    "department": _CARDS,
+    "front_desk": {"id": "front", "name": "Front desk", "spoken": "a colleague at our front desk", "extension": "1000"},
+    "closed": {"id": "loans", "name": "Loans", "spoken": "our loans team", "extension": "2600"},
+    "second_department": {"id": "savings", "name": "Savings", "spoken": "our savings team", "extension": "2500"},
     "is_closed": True,
-    "intent": {"label": "a sample"},
+    "intent": {"label": "a lost card"},
     "urgency": "urgent",
-    "second": {"label": "another sample"},
-    "second_department": _DEPARTMENT,
-    "caller_name": "Ms Sample",
+    "second": {"label": "a savings rate"},
+    "caller_name": "Mrs Okafor",
     "agent": "Sam",
-    "wait": "about a minute",
+    "wait": "about three minutes",
     "opens": "tomorrow at eight in the morning",
-    "callback": "tomorrow at eight in the morning",
-    "reason": "a sample",
+    "reason": "my purse is gone",
+    "options": "a lost card, a new loan, or something else",
+    "tried": "Mortgages",
+    "incident": "the app is down today",
     "details": "£50 and last Tuesday",
-    "asked": "Is it one, or the other?",
-    "options": "one, or the other",
-    "tried": "our sample team",
-    "incident": "There is a sample.",
-    "promised": "a call back tomorrow",
-    "owner": {"name": "Sam Sample", "role": "our sample manager"},
+    "callback": "at ten tomorrow morning",
+    "owner": {"name": "Alex Reed", "role": "team leader"},
     "emergency_number": "nine nine nine",
+    "promised": "a new card by post",
 }
 _LITTLE_KNOWN = {
-    **_SAMPLE,
+    **SAMPLE_FACTS,
     "is_closed": False,
     "intent": {"label": ""},
     "urgency": "routine",
@@ -47,12 +48,11 @@ _LITTLE_KNOWN = {
     "agent": "",
     "opens": "",
     "details": "",
-    "asked": "",
     "tried": "",
     "promised": "",
 }
 
-PLACEHOLDERS = tuple(_SAMPLE)
+PLACEHOLDERS = tuple(SAMPLE_FACTS)
 
 
 def fill(template: str, facts: Mapping[str, Any]) -> str:
@@ -81,7 +81,7 @@ def fault_in(template: str, may_be_silent: bool = False) -> str:
         unknown = meta.find_undeclared_variables(_ENVIRONMENT.parse(template)) - set(PLACEHOLDERS)
         if unknown:
             return _fault(f"no placeholder {' or '.join(sorted(unknown))}")
-        filled = [fill(template, facts) for facts in (_SAMPLE, _LITTLE_KNOWN)]
+        filled = [fill(template, facts) for facts in (SAMPLE_FACTS, _LITTLE_KNOWN)]
     except TemplateError as error:
         return _fault(str(error.message))
     except Exception as error:  # a template is a program: whatever it raises is its author's to mend

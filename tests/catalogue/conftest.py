@@ -48,7 +48,7 @@ say_back_unsure:
   words: It sounds like something for {{ department.spoken }}.
   serves: [S3]
 details:
-  words: '{% if details %}You mentioned {{ details }}.{% endif %}'
+  words: You mentioned {{ details }}.
   serves: [S3]
 reassure:
   words: ''
