@@ -65,8 +65,8 @@ class Advice:
         Whether the department answers at the time of the call, and how long that takes.
     closed
         The department that would finish the call but does not answer now; None if the advised one does.
-    opens_at
-        When that one opens; None if it is not closed, or nobody knows.
+    is_closed, opens_at
+        Whether that one is closed, else its queue is too long; and when it opens, if anybody knows.
     rings_back
         When the caller is rung back; None unless the decision is a call back.
     intent
@@ -90,6 +90,7 @@ class Advice:
     open: bool
     wait_s: int
     closed: Department | None
+    is_closed: bool
     opens_at: datetime | None
     rings_back: datetime | None
     intent: Intent | None
@@ -104,11 +105,6 @@ class Advice:
     catalogue: str
     took_ms: float
     nearest: tuple[Neighbour, ...] = ()
-
-    @property
-    def queue_too_long(self) -> bool:
-        """Whether the department that would finish the call is open, but nobody should be asked to wait for it."""
-        return self.closed is not None and self.opens_at is None and self.open == (self.closed == self.department)
 
 
 class Advisor:
@@ -178,6 +174,7 @@ class Advisor:
             open=department.id not in board.closed,
             wait_s=scene.wait_s,
             closed=scene.closed,
+            is_closed=scene.is_closed,
             opens_at=scene.opens_at if scene.closed else None,
             rings_back=scene.rings_back,
             intent=intent,

@@ -12,7 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from routing.domain.belief import Belief
 from routing.domain.call import Call
 from routing.domain.catalogue import Catalogue
-from routing.domain.history import History, fails_though_right
+from routing.domain.history import History, expected_failures, fails_though_right
 from routing.domain.manner import Manner
 from routing.domain.question import Question, question_between
 from routing.errors import UnknownDepartment, UnknownQuestion
@@ -119,7 +119,7 @@ class Listener:
             at=request.at,
             tried=tried,
             handed_on=hops,
-            fails=self._fails(tried, request) if tried else {},
+            fails=self._fails(tried, request),
             warned=history.warned(redact(request.words), request.now),
             caller_name=request.caller_name,
             agent=request.agent,
@@ -131,16 +131,15 @@ class Listener:
         questions = history.questions(reason)
         return replace(call, questions_asked=questions.get(call.hops, 0), questions_in_call=sum(questions.values()))
 
-    def _fails(self, tried: frozenset[str], request: Request) -> dict[str, float]:
+    def _fails(self, tried: frozenset[str], request: Request) -> tuple[tuple[str, float], ...]:
         """Return, for each intent of the departments tried, how often they fail such callers though they are right."""
-        prior = self.catalogue.organisation.fails_though_right
-        fails = {name: prior for name, intent in self.catalogue.intents.items() if intent.department in tried}
+        fails = expected_failures(tried, self.catalogue)
         for department in sorted(tried):
             for intent, seen in self.journal.returns(department, request.now - RECORD_LOOKED_AT).items():
                 if intent in fails:
                     surplus = max(0.0, seen.came_back - (seen.sent - seen.expected_right))
-                    fails[intent] = fails_though_right(prior, seen.expected_right, surplus)
-        return fails
+                    fails[intent] = fails_though_right(fails[intent], seen.expected_right, surplus)
+        return tuple(fails.items())
 
     def _hear(self, hypotheses: tuple[Hypothesis, ...], struck: frozenset[str]) -> Heard:
         return hear(self.model, self.catalogue, hypotheses, struck)

@@ -484,8 +484,8 @@ class TestTheStateOfTheHouse:
         return LiveStatus(department, **usual | facts)
 
     def test_a_department_that_closed_early_rings_back_when_it_opens_again(self, advised):
-        advice = advised(self.status("cards", open=False))
-        assert advice.decision == Callback("cards", self.LATER)
+        advice = advised(self.status("loans", open=False), beliefs={"loan_apply": 0.97})
+        assert advice.decision == Callback("loans", self.LATER)
 
     def test_a_queue_of_now_is_told_and_not_the_usual_one(self, advised):
         advice = advised(self.status("cards", wait_s=420))
@@ -493,8 +493,14 @@ class TestTheStateOfTheHouse:
         assert "about seven minutes" in advice.script.say
 
     def test_nobody_is_sent_into_a_queue_that_is_too_long(self, advised):
+        advice = advised(self.status("loans", wait_s=3600), beliefs={"loan_apply": 0.97})
+        assert advice.decision == Callback("loans", TUESDAY_MORNING + timedelta(hours=1))
+
+    def test_who_covers_for_a_long_queue_takes_the_call(self, advised):
         advice = advised(self.status("cards", wait_s=3600))
-        assert advice.decision == Callback("cards", TUESDAY_MORNING + timedelta(hours=1))
+        assert advice.decision == Transfer("payments", instead_of="cards")
+        assert not advice.is_closed
+        assert "cover" in [step.stage for step in advice.script.steps]
 
     def test_a_known_incident_is_told_before_the_caller_asks_and_only_to_those_it_concerns(self, advised):
         late = Incident("The post is late this week.", TUESDAY_MORNING, self.LATER, frozenset(("card_not_arrived",)))

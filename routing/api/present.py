@@ -92,7 +92,7 @@ def _notices(advice: Advice) -> list[str]:
         return list(advice.notices)
     zone = advice.closed.hours.zone
     opens = f"; it opens {time_in_words(advice.opens_at, advice.call.at, zone)}" if advice.opens_at else ""
-    state = "has too long a queue" if advice.queue_too_long else f"is closed at this time{opens}"
+    state = f"is closed at this time{opens}" if advice.is_closed else "has too long a queue"
     return [*advice.notices, f"{advice.closed.name} (extension {advice.closed.extension}) {state}."]
 
 

@@ -64,8 +64,8 @@ class OrganisationSchema(Schema):
 
     @validates_schema(skip_on_field_errors=True)
     def _number_of_the_country(self, data: dict[str, Any], **options: Any) -> None:
-        number, country = data["emergency_number"], data["country"]
-        if not is_emergency(number, country):
+        number, country = data.get("emergency_number"), data.get("country")
+        if number and country and not is_emergency(number, country):
             usual = usual_emergency_number(country)
             raise ValidationError(
                 f"expected the emergency number of {country}, such as {usual}, found {number!r}", "emergency_number"

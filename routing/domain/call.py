@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from routing.domain.manner import Manner
@@ -30,7 +29,7 @@ class Call:
     handed_on
         Transfers already made within this call, as far as the service gave them.
     fails
-        For each intent of a department already tried, how often that department fails such a caller although it is
+        Each intent of a department already tried, and how often that department fails such a caller although it is
         the right one, 0 to 1: what its failure says against it.
     questions_asked, questions_in_call
         Clarifying questions the caller has been asked at this hop, and in the whole call.
@@ -53,7 +52,7 @@ class Call:
     ruled_out: frozenset[str] = frozenset()
     chosen: str = ""
     handed_on: int = 0
-    fails: Mapping[str, float] = field(default_factory=dict)
+    fails: tuple[tuple[str, float], ...] = ()
     questions_asked: int = 0
     questions_in_call: int = 0
     silent: bool = False

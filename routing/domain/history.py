@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from routing.domain.catalogue import Catalogue
+
 RETURN_S = 20
 PASSED_ON = ("transfer", "operator")
 
@@ -90,6 +92,12 @@ class History:
     def promised(self) -> str:
         """Return the last promise made to the caller; empty if there was none."""
         return next((each.promised for each in reversed(self.given) if each.promised), "")
+
+
+def expected_failures(tried: frozenset[str], catalogue: Catalogue) -> dict[str, float]:
+    """Return, for each intent of the departments tried, how often they are expected to fail callers who are right."""
+    prior = catalogue.organisation.fails_though_right
+    return {name: prior for name, intent in catalogue.intents.items() if intent.department in tried}
 
 
 def _long_after(given: Given, now: datetime) -> bool:

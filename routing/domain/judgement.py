@@ -70,5 +70,5 @@ def judge(call: Call, belief: Belief, catalogue: Catalogue, board: Switchboard |
         The organisation at this moment; None for one where every department answers.
     """
     board = board or all_open(catalogue)
-    informed = belief.after_failures(call.fails)
+    informed = belief.after_failures(dict(call.fails))
     return Judgement(informed, informed.without(call.tried | call.ruled_out), decide(call, informed, board))

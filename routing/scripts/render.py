@@ -128,7 +128,7 @@ def _stages(scene: Scene) -> tuple[str, ...]:
         return (*_opening(scene), *_meant(scene), "notice", *second, "callback", "close")
     if isinstance(decision, Operator):
         return (*_opening(scene), *_meant(scene), *second, "owner" if decision.owner else "operator", "close")
-    sure = ("reassure", "notice", "expectation") if scene.sure_of_intent else ("notice",)
+    sure = ("notice", "expectation") if scene.sure_of_intent else ("notice",)
     return (*_opening(scene), *_meant(scene), *sure, *second, _leading_over(scene), "hold", "back_from_hold", "close")
 
 
@@ -145,12 +145,12 @@ def _opening(scene: Scene) -> tuple[str, ...]:
 
 def _meant(scene: Scene) -> tuple[str, ...]:
     """Return how the reason is said back; the apology of a later hop has done so already."""
-    details = ("details",) if scene.details else ()
+    known = ("say_back", *(("details",) if scene.details else ()), "reassure")
     if scene.call.hops and not scene.call.questions_asked:
         return ()
     if isinstance(scene.decision, Operator):
-        return ("say_back", *details) if scene.intent else ("operator_unsure",)
-    return ("say_back", *details) if scene.sure_of_intent else ("say_back_unsure",)
+        return known if scene.intent else ("operator_unsure",)
+    return known if scene.sure_of_intent else ("say_back_unsure",)
 
 
 def _leading_over(scene: Scene) -> str:

@@ -40,10 +40,10 @@ FOR_A_PERSON = frozenset(("hold", "back_from_hold", "close"))
 # first sentence of it.
 WHOLE, AFTER_FIRST_SENTENCE = "whole", "after the first sentence"
 LEFT_OUT_FIRST = (
-    ("reassure", WHOLE),
     ("details", WHOLE),
     ("greet", WHOLE),
     ("expectation", AFTER_FIRST_SENTENCE),
+    ("reassure", WHOLE),
     ("expectation", WHOLE),
     ("say_back", AFTER_FIRST_SENTENCE),
     ("second", WHOLE),

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from routing.scripts.aloud import aloud
 from routing.scripts.amounts import number_from_words, written
-from routing.scripts.details import MOST, details, details_in_words
+from routing.scripts.details import MOST, details
 from routing.scripts.figures import number_in_words
 
 PLACES = ("Bideford", "Leeds", "Newton", "York", "Reading", "Total", "Isle of Wight")
@@ -146,16 +146,3 @@ def test_a_number_in_words_is_understood(number):
 @given(number=st.integers(1, 999_999))
 def test_an_amount_said_in_words_is_the_amount_in_figures(number):
     assert details(f"i paid {aloud(f'£{number}')} then", ()) == (written("£", number),)
-
-
-@pytest.mark.parametrize(
-    ("heard", "said"),
-    [
-        ((), ""),
-        (("£50",), "£50"),
-        (("£50", "Spain"), "£50 and Spain"),
-        (("£9", "Friday", "Spain"), "£9, Friday and Spain"),
-    ],
-)
-def test_details_are_said_in_a_row(heard, said):
-    assert details_in_words(heard) == said

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from routing.domain.hours import OpeningHours, Span
-from routing.scripts.spoken import choice_in_words, clock_in_words, time_in_words, wait_in_words
+from routing.scripts.spoken import choice_in_words, clock_in_words, list_in_words, time_in_words, wait_in_words
 
 LONGEST_WAIT_S = 7200
 SECONDS_SAID = {
@@ -158,3 +158,16 @@ def test_every_option_is_said_in_its_order(options):
     assert choice_in_words(options).replace(", or ", ", ").split(", ") == (
         options if len(options) > 1 else [choice_in_words(options)]
     )
+
+
+@pytest.mark.parametrize(
+    ("heard", "said"),
+    [
+        ((), ""),
+        (("£50",), "£50"),
+        (("£50", "Spain"), "£50 and Spain"),
+        (("£9", "Friday", "Spain"), "£9, Friday and Spain"),
+    ],
+)
+def test_things_are_said_in_a_row(heard, said):
+    assert list_in_words(heard) == said

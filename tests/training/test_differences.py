@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from routing.catalogue.golden import GoldenCall
+from routing.domain.question import Choice
 from training.differences import Change, Side, advise_unrecorded, as_fields, changes, compare, missed, verdict
 
 TUESDAY_MORNING = datetime(2026, 11, 24, 11, tzinfo=UTC)
@@ -83,7 +84,9 @@ def test_confidence_counts_beyond_ten_points(side, confidence, told):
 def test_a_question_is_right_if_it_offers_what_is_expected(side):
     advice = advise_unrecorded(side.catalogue, side.model, REASON, TUESDAY_MORNING)
     intents = side.catalogue.intents
-    asked = replace(advice, options=(intents["card_lost_or_stolen"], intents["mortgage_rate"]))
+    asked = replace(
+        advice, choices=tuple(Choice(intents[name], name) for name in ("card_lost_or_stolen", "mortgage_rate"))
+    )
 
     assert missed(golden(department="mortgages", intent="mortgage_rate"), asked) == ()
     assert missed(golden(department="mortgages", intent="mortgage_rate"), advice) == ("department", "intent")

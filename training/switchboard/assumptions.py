@@ -69,7 +69,7 @@ def assumed(costs: Costs, changes: Iterable[str]) -> Assumptions:
     AdvisorError
         A change has no such form, names no assumption, or gives it a value that it cannot have.
     """
-    values = asdict(costs)
+    values = {name: value for name, value in asdict(costs).items() if name in NAMES}
     for change in changes:
         name, found, text = change.partition("=")
         name = name.strip()

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from routing.domain.belief import Belief
 from routing.domain.call import Call
 from routing.domain.catalogue import Catalogue
 from routing.domain.decision import Ask, Operator, Transfer
+from routing.domain.history import expected_failures
 from routing.domain.judgement import judge
 
 KEYPAD_MENU, BEST_GUESS, FIXED_THRESHOLD, OURS = "keypad_menu", "best_guess", "fixed_threshold", "ours"
@@ -80,5 +81,6 @@ def ours(catalogue: Catalogue) -> Policy:
 
 def _move(call: Call, belief: Belief, catalogue: Catalogue) -> Move:
     """Return what the advisor does; whatever is neither a transfer nor a question brings a person to the line."""
-    decision = judge(call, belief, catalogue).decision
+    informed = replace(call, fails=tuple(expected_failures(call.tried, catalogue).items()))
+    decision = judge(informed, belief, catalogue).decision
     return decision if isinstance(decision, Transfer | Ask) else Operator(catalogue.front_desk.id)
