@@ -34,8 +34,9 @@ model: $(VENV)/serve.done ## train the sample bank's model anew, replace the shi
 bench: $(VENV)/serve.done ## measure accuracy and speed; BENCH='--banking77 FOLDER --clinc FOLDER' adds public data
 	$(RUN)/advisor bench all $(BENCH)
 
-check: $(VENV)/serve.done ## check the sample bank's catalogue and labelled calls
+check: $(VENV)/serve.done ## check the sample catalogues: scripts, labelled calls, golden calls
 	$(RUN)/advisor catalogue check catalogues/bank
+	$(RUN)/advisor catalogue check catalogues/town_hall
 
 clean: ## remove the virtual environment and what it made
 	rm -rf $(VENV) var build *.egg-info

@@ -64,11 +64,14 @@ class Listener:
         return _with_manners(call, heard)
 
     def _spoken(self, request: Request) -> tuple[Call, Heard]:
-        """Return the call of a caller who says why they ring, for the first time or after being passed on."""
+        """Return the call of a caller who says why they ring, for the first time or once more.
+
+        Whoever was passed on, or adds a word, has said the reason before and need not say it again.
+        """
         history = self.journal.history(request.call_id) if request.call_id else History()
         hops = history.hops(request.now)
         call = self._counted(self._call(request, history, hops), history, redact(request.words))
-        before = history.first_reason if hops else ""
+        before = history.first_reason
         if not before or before == redact(request.words):
             return _with_manners(call, self._hear(request.hypotheses, call.tried))
         heard = hear_reply(self.model, self.catalogue, before, request.hypotheses, call.tried)
