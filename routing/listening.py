@@ -70,7 +70,7 @@ class Listener:
         """
         history = self.journal.history(request.call_id) if request.call_id else History()
         hops = history.hops(request.now)
-        call = self._counted(self._call(request, history, hops), history, redact(request.words))
+        call = self._counted(self._call(request, history, hops), history, request.words)
         before = history.first_reason
         if not before or before == redact(request.words):
             return _with_manners(call, self._hear(request.hypotheses, call.tried))
@@ -87,7 +87,7 @@ class Listener:
             )
         history = self.journal.history(asked.call_id)
         call = replace(self._call(request, history, asked.hop), id=asked.call_id)
-        call = self._counted(call, history, redact(request.words))
+        call = self._counted(call, history, request.words)
         call = replace(call, questions_asked=max(call.questions_asked, 1), silent=not request.hypotheses)
         if call.silent:
             heard = self._hear((Hypothesis(asked.reason),), call.tried)
@@ -123,15 +123,17 @@ class Listener:
             tried=tried,
             handed_on=hops,
             fails=self._fails(tried, request),
-            warned=history.warned(redact(request.words), request.now),
+            warned=bool(history.given) and history.warned(redact(request.words), request.now),
             caller_name=request.caller_name,
             agent=request.agent,
             promised=history.promised if hops else "",
         )
 
-    def _counted(self, call: Call, history: History, reason: str) -> Call:
+    def _counted(self, call: Call, history: History, said: str) -> Call:
         """Return the call with the questions it was asked before."""
-        questions = history.questions(reason)
+        if not history.given:
+            return call
+        questions = history.questions(redact(said))
         return replace(call, questions_asked=questions.get(call.hops, 0), questions_in_call=sum(questions.values()))
 
     def _fails(self, tried: frozenset[str], request: Request) -> tuple[tuple[str, float], ...]:

@@ -95,19 +95,16 @@ def _steps(
 def _say(steps: tuple[Step, ...]) -> str:
     """Return what a machine says: the least needed stages left out until it is short enough to listen to."""
     spoken = [Step(step.stage, aloud(step.text)) for step in steps if step.stage not in FOR_A_PERSON]
+    takes_s = sum(spoken_seconds(step.text) for step in spoken)
     for stage, how_much in LEFT_OUT_FIRST:
-        if spoken_seconds(_joined(spoken)) <= LONGEST_SAY_S:
+        if takes_s <= LONGEST_SAY_S:
             break
-        spoken = [
-            Step(stage, _first_sentence(step.text)) if step.stage == stage else step
-            for step in spoken
-            if step.stage != stage or how_much == AFTER_FIRST_SENTENCE
-        ]
-    return _joined(spoken)
-
-
-def _joined(steps: list[Step]) -> str:
-    return " ".join(step.text for step in steps)
+        cut = [step for step in spoken if step.stage == stage]
+        left = [Step(stage, _first_sentence(step.text)) for step in cut] if how_much == AFTER_FIRST_SENTENCE else []
+        takes_s -= sum(spoken_seconds(step.text) for step in cut) - sum(spoken_seconds(step.text) for step in left)
+        place = spoken.index(cut[0]) if cut else 0
+        spoken = [*spoken[:place], *left, *spoken[place + len(cut) :]]
+    return " ".join(step.text for step in spoken)
 
 
 def _first_sentence(text: str) -> str:
