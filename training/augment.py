@@ -48,9 +48,3 @@ def noisy_copies(calls: Sequence[LabelledCall], recipe: Recipe = RECIPE, seed: i
             reason = noisy(call.reason, recipe.heard, random, "heard")
         copies.append(replace(call, reason=reason))
     return copies
-
-
-def augmented(calls: Sequence[LabelledCall], recipe: Recipe = RECIPE, seed: int = SEED) -> list[LabelledCall]:
-    """Return the calls and, after them, those of their noisy copies that are not the call itself."""
-    copies = noisy_copies(calls, recipe, seed)
-    return [*calls, *(copy for call, copy in zip(calls, copies, strict=True) if copy.reason != call.reason)]

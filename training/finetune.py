@@ -125,12 +125,12 @@ def _learn(
     how: Tuning,
     advance: Callable[[float], None],
 ) -> Tuned:
+    from training.tuner import train  # needs torch, which only fine-tuning has
+
     learnt = np.flatnonzero(rows)
     one_hot = np.eye(table.intents)[table.labels[learnt]]
     mixed = (1 - how.softness) * one_hot + how.softness * targets[learnt]
     mixed = (1 - how.smoothing) * mixed + how.smoothing / table.intents
-    from training.tuner import train
-
     texts = [table.reasons[row] for row in learnt.tolist()]
     classes = train(texts, table.labels[learnt], mixed.astype(np.float32), how, advance)
     return Tuned(Encoder(how.target), classes, 0.0, 0.0)

@@ -116,7 +116,8 @@ def _with_names(folded: Folded, names: Mapping[str, str]) -> Folded:
     if len(folded.labels) >= FEW_CALLS_PER_INTENT * len(set(folded.labels)) or not called:
         return folded
     named = [(normalise(names[label]), label) for label in called]
-    new = [pair for pair in named if pair not in set(zip(folded.reasons, folded.labels, strict=True))]
+    known = set(zip(folded.reasons, folded.labels, strict=True))
+    new = [pair for pair in named if pair not in known]
     return Folded(
         reasons=(*folded.reasons, *(name for name, _ in new)),
         wordings=(*folded.wordings, *(names[label] for _, label in new)),
