@@ -75,3 +75,32 @@ def test_what_a_caller_says_cannot_become_part_of_the_page(type_in):
 
     assert "<script>" not in page
     assert "<b>x" not in page
+
+
+def test_what_a_receptionist_needs_stands_in_the_order_it_is_needed(type_in):
+    page = text_of(type_in(reason="my card was stolen on the train", name="Mr Baptiste", agent="Tom"))
+    places = [page.index(words) for words in ("Fraud desk 2200", "Say ", "Tell your colleague", "The caller may ask")]
+
+    assert places == sorted(places)
+    assert "Tom speaking" in page
+    assert page.index("To put the caller on hold") > places[-1]
+
+
+def test_a_caller_who_is_back_is_one_press_away_from_the_next_department(client, type_in):
+    page = type_in(reason="my card was stolen on the train", name="Mr Baptiste").get_data(as_text=True)
+    form = re.search(r'<form[^>]*class="back">(.*?)</form>', page, re.DOTALL).group(1)
+    fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
+    back = text_of(client.post("/", data={name: html.unescape(value) for name, value in fields.items()}))
+
+    assert fields["tried"] == "fraud"
+    assert "I'm sorry you've been passed on, Mr Baptiste." in back
+    assert "Fraud desk 2200" not in back
+
+
+def test_a_caller_who_does_not_answer_is_one_press_away_from_a_person(client, type_in):
+    page = type_in(reason="my payment has not gone through").get_data(as_text=True)
+    question = re.search(r'name="question_id" value="([^"]+)"', page).group(1)
+    silent = text_of(client.post("/", data={"reason": "", "question_id": question}))
+
+    assert '<button name="reason" value="">no answer</button>' in page
+    assert "Front desk 1000" in silent
