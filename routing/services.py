@@ -14,6 +14,7 @@ from routing.store.engine import open_engine
 from routing.store.journal import Journal
 from routing.text.cache import Recent
 from routing.text.encoder import Encoder
+from routing.text.manner import load_manner
 from routing.text.model import Hypothesis
 from routing.text.shelf import load_live
 
@@ -37,8 +38,10 @@ def build(settings: Settings) -> Services:
         The catalogue, the model or the settings are not usable; the message says what to do.
     """
     catalogue = read_catalogue(settings.catalogue)
+    encoder = Encoder(settings.encoder)
     model = replace(
-        load_live(settings.models_url, Encoder(settings.encoder)),
+        load_live(settings.models_url, encoder),
+        manner=load_manner(settings.manner, encoder.sha256),
         predictions=Recent(settings.cache_reasons),
         reasons=Recent(settings.cache_reasons),
     )
