@@ -120,6 +120,15 @@ _EXPLICIT = (
     r"(?! (?:of my|a queue))|(?:im|hes|shes|were|we are|i am) being held (?:here|against|by|hostage|prisoner|captive|and i)|kidnap\w*|held at \w+ ?point|"
     r"im being held$|(?:they|he|she|boss|man|they have|theyve|hes|shes) (?:\w+ )?(?:got|took|taken|keeps?) (?:my|our) passports?",
     r"(?:making|forcing) me (?:\w+ )?(?:transfer|do this|send|move|pay|withdraw|carry|marry)",
+    rf"(?:ive|i have|i think ive|ive just|i just) (?:just )?(?:killed|stabbed|shot|strangled|smothered|hit) {_PERSON}(?! (?:up|with|in the pocket))",
+    r"(?:world|everybody|everyone|you|they) (?:would|will|d) (?:\w+ )?be (?:\w+ )?(?:better|fine|happier) without me|(?:worth|be) more (?:\w+ )?dead\b|"
+    r"(?:dark|bad|awful|terrible) thoughts\b(?! about (?:the|your))|thoughts (?:\w+ )?(?:of|about) (?:not being here|ending|hurting|dying|death)|"
+    r"shouldnt be here any ?more|reason (?:to stay alive|not to (?:die|jump|do it|go through))|(?:drink|starv)\w* myself to death",
+    r"(?:for a walk|to the (?:woods|sea|bridge|cliffs?|river|railway|tracks|beach)) (?:\w+ ){0,4}(?:not coming|wont be coming|not going to come)|"
+    r"(?:walking|off|driving|going|gone) to the (?:bridge|cliffs?|railway|tracks|railway line)(?: (?:to|and)|$)",
+    r"blow (?:the place|you all|it all|this place|your \w+|the \w+) up|planted (?:something|a (?:bomb|device))|(?:device|bomb|bag|package) (?:\w+ ){0,3}(?:ticking|with wires)|"
+    rf"run(?:ning)? {_PERSON} over|driving at people|(?:we are|were|im|shop is|bank is|office is|place is) being robbed(?: right now| at| now|$)|tied up (?:my|the|us|our|and)|tied to a",
+    r"(?:cord|rope|belt|noose|blind cord|wire)(?:s| is)? (?:a)?round (?:my|his|her|the) (?:\w+ )?(?:neck|door)\b|rope round",
     # help, said outright
     r"(?:need|call|send|get|want|fetch|ring) (?:me |for |us )?(?:an? |the )?(?:ambulances?|paramedics?|fire brigade|"
     r"fire engine)\b(?! (?:bill|lottery|parking))|^(?:the )?(?:ambulance|fire brigade|fire|flames|police)(?: please)?$",
@@ -129,7 +138,7 @@ _EXPLICIT = (
     r"pretend to order|(?:hes|he is|they are|theyre) listening|i cant talk (?:long|now)|somebody help me please hes",
 )
 _NEWS = (
-    r"\bsuicide\b|\boverdos(?:e|ed|ing)\b(?! of (?:adverts|parking|junk|spam|post))|\bkms\b|tak(?:e|es|ing) (?:my|his|her|their) own li(?:fe|ves)",
+    r"self ?harm(?:s|ed|ing)?\b|harms (?:him|her)self|\bsuicide\b|\boverdos(?:e|ed|ing)\b(?! of (?:adverts|parking|junk|spam|post))|\bkms\b|tak(?:e|es|ing) (?:my|his|her|their) own li(?:fe|ves)",
     rf"(?:hurt|cut|burnt|burned) (?:my ?self|her ?self|him ?self) (?:really|badly|again|so (?:deep|bad|much)|deep|tonight|with|because|on purpose)",
     # violence under way
     rf"(?:hit(?:s|ting)?|beats?|beating|beaten(?: up)?|punch(?:es|ed|ing)|strangl\w+|chok(?:ed|es|ing)|attack(?:s|ed|ing)|"
@@ -139,7 +148,7 @@ _NEWS = (
     r"(?:being|been|getting|just) (?:\w+ )?(?:attacked|stabbed|raped|beaten|assaulted|shot(?: at)?|strangled|chased(?! for)|followed(?! up)|"
     r"threatened|blackmailed|poisoned|electrocuted|knocked (?:down|over|out)|run over|hit by a (?:car|van|bus|lorry))",
     rf"(?:has|have|hes|shes|got|had|with|pulled|holding|waving|carrying|theyve|ive|theres|against|outside) "
-    rf"(?:\w+ ){{0,4}}?(?:a |an |the |his |her )?{_BLADE}\b(?! (?:set|sets|kit|drawer|block|licen[cs]e|certificate|sharpen\w*|"
+    rf"(?:\w+ ){{0,4}}?(?:a |an |the |his |her )?{_BLADE}\b(?! (?:missing|set|sets|kit|drawer|block|licen[cs]e|certificate|sharpen\w*|"
     rf"station|tank|pump|bridge|dog|club|can|receipt|refund|in my basket|rack|scare|and fork))|(?:got|pour\w*|throw\w*|doused in|covered in) (?:\w+ )?(?:petrol|acid)\b(?! (?:rain|reflux|station|in the wrong))",
     r"(?:someones?|somebodys?|someone is|somebody is|man|men|burglars?|intruders?|strangers?|bloke|blokes|lads|ex|exs|hes|theyre) "
     r"(?:\w+ ){0,5}?(?:in (?:my|the|our) (?:house|flat|garden|bedroom|loft) (?:with|now|and i|hes|theyre)|in my house$|"
@@ -157,7 +166,14 @@ _NEWS = (
     r"(?:daughter|son|child|baby|kids|wife|mum|brother|sister)\b|(?:found out|knows where|found (?:me|us|the address|where)) (?:\w+ ){0,5}?"
     r"(?:on his way|coming|im leaving|i live|prison)|ex (?:has )?found the|put me in hospital|(?:screaming|shouting for help|cries for help) (?:from|upstairs|next|through)|"
     r"kicked on the floor|dogs?(?: has|s)? (?:\w+ )?(?:got hold of|bitten|mauling|attacking) (?:a|my|the|him|her) (?:\w+ )?(?:girl|boy|child|kid|face|baby|son|daughter)",
+    r"gun ?shots|shots fired|shooting (?:out of|in the|at|outside|people)|(?:hes|theyre|someones|somebodys) (?:shooting|coming up the stairs|downstairs|climbing in)|(?:and )?theyre climbing in|"
+    rf"following {_PERSON} (?:home|from)|(?:trying to|tried to) (?:take me|drag|get (?:kids|me|her|him|children) into|abduct)|\bspiked\b|something in my drink|snatched (?:a|the|my) (?:baby|child|daughter|son|girl|boy)|"
+    r"drunk (?:and )?(?:\w+ )?smashing|(?:held|holding|put) a (?:knife|gun|blade) to",
     # a body that fails
+    r"(?:a |ever so )?(?:funny|terrible|awful|strange|horrible|grey) colour\b|(?:think|sure) (?:\w+ ){0,3}(?:is |s )?(?:dead|died)(?: (?:he|she|shes|hes|on|in the)|$)|(?:mum|dad|nan|gran|husband|wife|grandad|man)s dead (?:she|he|on|in)|"
+    r"(?:lots?|pool|pools|pumping|sick|vomit\w*|passing|full of) (?:of )?(?:blood|clots)|boiling water (?:over|on)|kettle over|scalded (?:badly|all)|"
+    r"(?:cut|chopped|sawn|sliced|put|took) (?:\w+ ){0,5}?(?:through|off) (?:my|his|her) (?:\w+ )?(?:finger|hand|leg|foot|arm|thumb)s?\b|finger off|(?:end|top) of my (?:finger|thumb)|"
+    r"(?:gone|went|going) under(?: and (?:he|she|hasnt|not)|$)|hasnt come (?:back )?up|cant rouse|face (?:is )?like a balloon|asthma (?:attack|s really bad)",
     r"(?:not|stopped|isnt|cant|cannot|aint|barely|hardly|struggl\w* to|trouble|difficulty|get (?:my|her|his)) "
     r"(?:\w+ )?(?:breath(?:e|ing)?)\b(?! (?:for crying|easy|of|a word|test))",
     r"\bunconscious|\bunresponsive|(?:not|isnt|aint) (?:responding|moving|waking|waking up|coming round)(?: and| or| to me|$)|"
@@ -179,7 +195,7 @@ _NEWS = (
     r"(?:in labour|waters have (?:gone|broken|just)|waters (?:just )?broke|baby(?:s| is) coming|losing the baby|head(?:s| is) coming)",
     r"(?:fell|fallen|fall|falling|dropped) (?:\w+ ){0,6}?(?:(?:and|he|she|hes|shes|i|im|my \w+) (?:\w+ ){0,3}?(?:not moving|isnt moving|cant get up|"
     r"cant move|bleeding|unconscious|broken|hurt)|off the (?:ladder|roof|scaffold\w*|balcony)|down the stairs and|in the (?:canal|river|lake|pond|water))|"
-    r"cant get (?:up|off the floor)|on the floor (?:since|for hours|and|through)|(?:lying|laid) (?:\w+ ){0,3}(?:floor|pavement|road|ground)",
+    r"cant get (?:up|off the floor)|on the floor (?:since|for hours|and|through)|(?:lying|laid) (?:\w+ ){0,3}(?:floor|pavement|ground)",
     r"(?:see the bone|bone (?:is |s )?sticking|wounds? (?:has |s )?open|skin(?:s| is) coming off|rash (?:\w+ ){0,4}(?:glass|press)|"
     r"run out of (?:insulin|oxygen)|out of (?:insulin|oxygen)|(?:oxygen|ventilator|breathing machine)(?:s| has)? (?:\w+ ){0,4}(?:stopped|off|flat|battery))|"
     r"(?:taken|took|eaten|drunk) (?:something|a load|the lot|them all|all of them|it all) (?:\w+ ){0,4}?(?:cant|wont|not|burning|and look|shaking)|(?:ive|she|he|i) (?:\w+ )?(?:taken|took) (?:the lot|them all|all of them)$|"
@@ -188,7 +204,7 @@ _NEWS = (
     # fire, gas, water, road
     r"on fire\b(?! (?:with people|today|sale|trying))|caught (?:fire|light)|\bflames\b|(?:smoke|fumes) (?:coming|pouring|everywhere|in the|under|and we|filling)|"
     r"(?:theres|full of|smell|see|and) (?:\w+ )?smoke\b(?! (?:alarm|detector|damage|free))|fire in (?:the|my|our) (?:flat|kitchen|house|bin|building|garage|shed)|"
-    r"theres (?:a )?fire (?:in|at|next|under)|fires? (?:is )?(?:spreading|coming)|chip pans? |smell (?:of |\w+ )?burning|sparking|live (?:wire|cable)|glowing|"
+    r"theres (?:a )?fire (?:in|at|next|under)|(?:is|s) alight\b|alight (?:under|and|in)|filling (?:up )?with smoke|all smoke|reeks? of gas|gas pipe|(?:turned|left) the gas on|^theres a fire\b|wires? (?:live|down|hanging)|people are going to (?:get|be) killed|on the (?:level crossing|railway line|tracks) (?:and|with)|fires? (?:is )?(?:spreading|coming)|chip pans? |smell (?:of |\w+ )?burning|sparking|live (?:wire|cable)|glowing|"
     r"(?:house|flat|home|shop|car|building)(?:s| is) burning|gone up in flames|(?:explosion|exploded) (?:and (?:the|theres|its|im|hes|people)|in the|at the|near)|caught light|set light to (?:the|my)|been an explosion|blown up",
     r"smells? (?:\w+ ){0,3}?gas\b|gas smell|stink\w* of (?:gas|eggs)|smells? (?:like |of )?(?:rotten )?eggs|gas (?:is )?(?:leak(?!s? (?:here|was|check|detector))\w*|escaping|hissing)|"
     r"leak\w* gas|(?:carbon monoxide|co|gas) (?:\w+ )?alarm(?:s|s been| has been| is|s gone)? (?:\w+ )?(?:going|gone|beeping|sounding|off|ringing)|"
@@ -206,7 +222,7 @@ _NEWS = (
     r"wont|run away|mum|dad|touch\w*|frightened)|hurts me\b|touches me\b|(?:dad|mum|stepdad|uncle|carer|he) hits me|(?:shook|hurt|harm) the baby|covered in bruises|"
     r"(?:scared|frightened|terrified|afraid) (?:of what i(?:ll| might| will)|im going to hurt|i might hurt|ill hurt|to go home|(?:hell|he will|hes going to) (?:hurt|kill|hit|find|come))|because of what ill do",
     r"(?:not been seen|hasnt been seen|havent seen|not answering|isnt answering|not heard from) (?:\w+ ){0,10}?(?:smell|flies|curtains|lights?|letterbox|floor|elderly|eighty|"
-    r"days and|telly)|(?:see|hear) (?:\w+ ){0,6}?through the (?:letterbox|wall)|on the (?:\w+ )?floor (?:\w+ ){0,6}?(?:not answering|hes not|shes not|cold|hours|still breathing|cant get)|(?:walked|wandered|run) (?:out|off) (?:\w+ ){0,6}?(?:snow|cold|motorway|night|dementia)|"
+    r"days and|telly)|(?:see|hear) (?:\w+ ){0,6}?through the (?:letterbox|wall)|on the (?:\w+ )?floor (?:\w+ ){0,6}?(?:not answering|hes not|shes not|cold|hours|still breathing|cant get)|(?:walked|wandered|run) (?:out|off|away) (?:\w+ ){0,6}?(?:snow|the cold|motorway|dementia|middle of the night)|"
     r"(?:voices|voice|head)(?:s| is| are)? (?:\w+ )?(?:telling|say\w*|tells?) (?:me |\w+ )?(?:to|i)|(?:left|found|sent) (?:\w+ ){0,3}?(?:a note|suicide note|message) (?:\w+ ){0,6}?(?:sorry|goodbye|cliff\w*|bath)|"
     r"(?:hes|shes|and) drunk (?:and )?driving|theres a drunk driving|(?:driv\w+) (?:\w+ ){0,3}?drunk with|wrong way (?:on|down|up) the",
 )  # fmt: skip

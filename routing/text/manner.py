@@ -29,6 +29,7 @@ MANIFEST = "manifest.json"
 ARRAYS = ("words_idf", "words_weights", "characters_idf", "characters_weights", "sentence_weights", "bias")
 VOCABULARIES = ("words_vocabulary", "characters_vocabulary")
 FILES = frozenset({f"{name}.npy" for name in ARRAYS} | {f"{name}.json" for name in VOCABULARIES})
+RIVAL_SLACK = 1.0
 REMEDY = "run 'python -m training.manner' or fetch the folder again"
 
 
@@ -41,7 +42,7 @@ class MannerHead:
     manners
         What its columns stand for, all but the last, which is "none of these".
     bars : shape (manners,)
-        How far a manner's score must lie above that of "none of these" to be heard.
+        How far a manner's score must lie above its rivals' to be heard (`margins`).
     encoder
         SHA-256 of the encoder it was fitted for.
     """
@@ -66,8 +67,8 @@ class MannerHead:
             The sentence vector of that text.
         """
         scores = vector @ self.head.sentence + self.head.bias + self.reader.read(text).scores()
-        margins = scores[:-1].astype(np.float64) - scores[-1] - self.bars
-        return dict(zip(self.manners, (1.0 / (1.0 + np.exp(-margins))).tolist(), strict=True))
+        above = margins(scores.astype(np.float64)[None])[0] - self.bars
+        return dict(zip(self.manners, (1.0 / (1.0 + np.exp(-above))).tolist(), strict=True))
 
     def forget(self) -> None:
         """Drop the words that this thread read last."""
@@ -77,6 +78,22 @@ class MannerHead:
     def reader(self) -> Reader:
         """What reads the words and pieces of a text."""
         return Reader(self.words, self.characters, self.head)
+
+
+def margins(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return how far each manner's score lies above its strongest rival's, shape (texts, manners).
+
+    Parameters
+    ----------
+    scores : shape (texts, manners + 1)
+        The last column is "none of these", a rival at its full score. Another manner is a rival at `RIVAL_SLACK` less,
+        as two manners may be shown at once.
+    """
+    found, none = scores[:, :-1], scores[:, -1:]
+    others = np.repeat(found[:, None, :], found.shape[1], axis=1)
+    others[:, np.eye(found.shape[1], dtype=bool)] = -np.inf
+    rivals: NDArray[np.float64] = found - np.maximum(none, others.max(axis=2) - RIVAL_SLACK)
+    return rivals
 
 
 def save_manner(head: MannerHead, folder: Path, facts: dict[str, Any]) -> None:

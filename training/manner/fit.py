@@ -22,7 +22,7 @@ from routing.domain.manner import Manner
 from routing.errors import BadCalls, BadReason
 from routing.text.encoder import Encoder
 from routing.text.head import LinearHead
-from routing.text.manner import MannerHead
+from routing.text.manner import MannerHead, margins
 from routing.text.normalise import check, normalise
 from training.calls import csv_rows, refuse
 from training.encode import encode_all
@@ -83,8 +83,9 @@ def fit(calls: Sequence[MannerCall], encoder: Encoder) -> FittedManner:
     reasons = [call.reason for call in calls]
     labels = np.array([LABELS.index(call.manner) for call in calls])
     vectors = encode_all(encoder, reasons)
-    margins = held_out_margins(reasons, vectors, labels)
-    bars = np.array([_bar(margins[labels == len(MANNERS), column], FALSE_ALARMS[m]) for column, m in enumerate(MANNERS)])
+    held_out = held_out_margins(reasons, vectors, labels)
+    ordinary = held_out[labels == len(MANNERS)]
+    bars = np.array([_bar(ordinary[:, column], FALSE_ALARMS[manner]) for column, manner in enumerate(MANNERS)])
     design, weights, bias = _fitted(reasons, vectors, labels)
     words, characters, directions = np.split(weights, np.cumsum([len(design.words.idf), len(design.characters.idf)]))
     linear = LinearHead(
@@ -94,20 +95,20 @@ def fit(calls: Sequence[MannerCall], encoder: Encoder) -> FittedManner:
         bias=bias.astype(np.float32),
     )
     head = MannerHead(MANNERS, design.words, design.characters, linear, bars, encoder.sha256)
-    return FittedManner(head, _metrics(margins > bars, labels))
+    return FittedManner(head, _metrics(held_out > bars, labels))
 
 
 def held_out_margins(
     reasons: Sequence[str], vectors: NDArray[np.float32], labels: NDArray[np.int64]
 ) -> NDArray[np.float64]:
-    """Return each manner's score above that of "none" by a head that had not seen the call, shape (calls, manners)."""
-    margins = np.empty((len(labels), len(MANNERS)))
+    """Return each manner's margin by a head that had not seen the call, shape (calls, manners)."""
+    found = np.empty((len(labels), len(MANNERS)))
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
     for learnt, left in folds.split(vectors, labels):
         design, weights, bias = _fitted([reasons[i] for i in learnt], vectors[learnt], labels[learnt])
         scores = transform(design, [reasons[i] for i in left], vectors[left], normalise) @ weights + bias
-        margins[left] = scores[:, :-1] - scores[:, -1:]
-    return margins
+        found[left] = margins(scores)
+    return found
 
 
 def facts(calls: Sequence[MannerCall], fitted: FittedManner) -> dict[str, Any]:
