@@ -15,8 +15,8 @@ from routing.text.model import Hypothesis, Prediction, TextModel, mixed
 from routing.text.normalise import normalise
 from routing.text.stretches import stretches
 
-
 LEAST_SHARE = 0.5
+SURE_OF_STRETCH = 0.7
 
 
 @dataclass(frozen=True)
@@ -85,14 +85,15 @@ def heard_manners(model: TextModel, hypotheses: Sequence[Hypothesis], prediction
 
     The words count of every hypothesis that is at least half as likely as the likeliest: a threat misheard once is
     still a threat. In a long reason danger is looked for in each stretch too, where it is not drowned by the rest;
-    that costs an encoder run a stretch.
+    that costs an encoder run a stretch. A stretch lacks what stands around it, so the model must be surer of it.
     """
     least = LEAST_SHARE * max(hypothesis.confidence for hypothesis in hypotheses)
     believed = dict(prediction.manner)
     if believed:
         parts = (model.predict((Hypothesis(part),)) for part in stretches(normalise(_likeliest(hypotheses))))
-        dangers = (part.manner.get(Manner.DANGER.value, 0.0) for part in parts)
-        believed[Manner.DANGER.value] = max(believed.get(Manner.DANGER.value, 0.0), *dangers, 0.0)
+        dangers = [part.manner.get(Manner.DANGER.value, 0.0) for part in parts]
+        if max(dangers, default=0.0) >= SURE_OF_STRETCH:
+            believed[Manner.DANGER.value] = max(dangers)
     spoken = (hypothesis.text for hypothesis in hypotheses if hypothesis.confidence >= least)
     return frozenset().union(*(manners(text, believed) for text in spoken))
 

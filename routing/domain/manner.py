@@ -35,50 +35,96 @@ _MACHINE = r"(?:machines?|robots?|bots?|computers?|recordings?|chatbots?|menus?|
 
 _WORDS = {
     Manner.ABUSE: (
-        rf"(?:you|youre|your|ya|u) (?:(?!(?:couriers?|drivers?|builder|website|system|colleague|neighbour|boss|have|had|for|that|the|told|sent|said|"
+        r"(?:you|youre|your|ya|u) (?:(?!(?:couriers?|drivers?|builder|website|system|colleague|neighbour|boss|"
+        r"have|had|for|that|the|told|sent|said|"
         rf"called|call|know|parked|about|to|lost|can|could|do|did|ever|get|got)\b)\w+ ){{0,4}}?{_INSULT}\b",
-        r"(?:you|youre|you are) (?:so |such a |a |bloody |fucking |too |really |all |just )*(?:stupid|thick|dumb|brain ?dead|brainless|pathetic|"
+        r"(?:you|youre|you are) (?:so |such a |a |bloody |fucking |too |really |all |just )*(?:stupid|thick|"
+        r"dumb|brain ?dead|brainless|pathetic|"
         r"worthless|useless you|disgusting|subhuman|vile|ugly|an? animal)\b",
-        r"(?:fuck|screw|sod|piss|bugger|eff) (?:off|you)\b(?! (?:and on|with))|(?<!to )shut (?:up|your (?:mouth|face|gob)|it)$|shut (?:up|your) (?:you|and|mouth|face|gob)|go to hell|drop dead\b(?! gorgeous)",
-        r"(?:hope|wish) (?:you|your (?:kids?|family|mum|mother|children|house)) (?:all )?(?:dies?|rots?|gets? (?:cancer|hit|run|the sack)|burns?|chokes?|starves?|loses?)",
-        r"(?:ill|im going to|gonna|going to|i will|i could|want to) (?:\w+ ){0,2}?(?:smash|punch|batter|slap|hit|kick|knock|break|wring|find|rip|get|swing for|hurt|smack|drag) "
+        r"(?:fuck|screw|sod|piss|bugger|eff) (?:off|you)\b(?! (?:and on|with))|(?<!to )shut (?:up|"
+        r"your (?:mouth|face|gob)|it)$|shut (?:up|your) (?:you|and|mouth|face|gob)|go to hell|"
+        r"drop dead\b(?! gorgeous)",
+        r"(?:hope|wish) (?:you|your (?:kids?|family|mum|mother|children|house)) (?:all )?(?:dies?|rots?|"
+        r"gets? (?:cancer|hit|run|the sack)|burns?|chokes?|starves?|loses?)",
+        r"(?:ill|im going to|gonna|going to|i will|i could|want to) (?:\w+ ){0,2}?(?:smash|punch|batter|slap|"
+        r"hit|kick|knock|break|wring|find|rip|get|swing for|hurt|smack|drag) "
         r"(?:you\b|your (?:face|teeth|head|jaw|neck|legs|lights))(?! (?:if you|to|the|a|back|on the))",
-        r"(?:know|find out) where you (?:work|live)|what time you finish|watch your back|make you (?:sorry|cry|pay for)|want (?:shooting|hanging)$|(?:want|deserve)s? (?:a slap|shooting|hanging)",
-        rf"(?:what (?:are|re)|what colour|what) (?:\w+ ){{0,3}}(?:you wearing|{_BODY})|you sound (?:so |well |dead )?(?:sexy|gorgeous|fit)|talk dirty|sexy voice|touching myself|bend you over|"
+        r"(?:know|find out) where you (?:work|live)|what time you finish|watch your back|make you (?:sorry|"
+        r"cry|pay for)|want (?:shooting|hanging)$|(?:want|deserve)s? (?:a slap|shooting|hanging)",
+        rf"(?:what (?:are|re)|what colour|what) (?:\w+ ){{0,3}}(?:you wearing|{_BODY})|you sound (?:so |well |"
+        r"dead )?(?:sexy|gorgeous|fit)|talk dirty|sexy voice|touching myself|bend you over|"
         r"(?:are you single|have you got a boyfriend)|send (?:me )?(?:a )?(?:picture|photo|nude)s? of your(?:self| )",
-        r"go back to (?:where you|your own country)|(?:cant|dont) you (?:even )?speak english|(?:not|dont want to) (?:speak|talk)(?:ing)? to (?:a |one of )?(?:foreigner|your (?:lot|kind|sort)|you people)|"
-        r"(?:your|you) (?:kind|sort|lot) (?:are|should|shouldnt|all)\b (?:be |all |not )?(?:scum|thieves|liars|disgusting|crooks|go home|be allowed)|speak (?:proper )?english you",
+        r"go back to (?:where you|your own country)|(?:cant|dont) you (?:even )?speak english|(?:not|"
+        r"dont want to) (?:speak|talk)(?:ing)? to (?:a |one of )?(?:foreigner|your (?:lot|kind|sort)|"
+        r"you people)|"
+        r"(?:your|you) (?:kind|sort|lot) (?:are|should|shouldnt|all)\b (?:be |all |not )?(?:scum|thieves|"
+        r"liars|disgusting|crooks|go home|be allowed)|speak (?:proper )?english you",
     ),
     Manner.DISTRESS: (
         r"(?:cant|cannot|not|wont|couldnt|havent) (?:\w+ )?stop(?:ped)? (?:crying|shaking|sobbing|weeping|trembling)|"
-        r"(?:im|i am|ive been|been|sorry im|was|keep|started|just) (?:\w+ ){0,2}?(?:crying|sobbing|weeping|in tears|tearful|hyperventilating|in floods|in bits)\b(?! (?:with laugh|laughing))",
-        r"burst into tears|(?:having|im having|have) (?:a |an |another |some sort of )?(?:panic attack|breakdown|meltdown)s?\b|im (?:\w+ )?(?:panicking|freaking out|distraught|devastated|heartbroken|inconsolable|overwhelmed|"
-        r"beside myself|desperate|frantic|hysterical|falling apart|breaking down|at breaking point|a nervous wreck)\b(?! (?:for|to know|you(?:ve|re)? (?:stopped|dont)))",
-        r"(?:so|too|very|really|that|ever so|terribly|all) (?:upset|distressed|frightened|scared|terrified|lonely|ashamed) (?:i|to|at|and|about|please|of)\b|im (?:so|too|very|ever so) (?:upset|distressed|frightened|scared|terrified|lonely)$|"
-        r"sick with worry|worried sick|out of my mind with|going mad with worry|at my wits end (?:with worry|please|and)|wits end$",
-        r"(?:cant|cannot|not) (?:cope|coping|take it)(?: any ?more| any longer| at all| with (?:all )?(?:this|it|life|everything))?$|everythings (?:too much|falling apart|on top of me)|its all too much|"
-        r"(?:begging|beg) you\b|(?:dont know|nowhere|no idea) where to turn|no ?(?:one|body) (?:else )?to turn to|(?:cant|couldnt) (?:get|say) (?:my|the) words out|fall(?:en|ing) apart$",
-        r"(?:died|passed away|lost (?:him|her)|dead) (?:\w+ ){0,6}?(?:dont know (?:what|where|how)|cant (?:stop|think|face|cope)|in shock|heart|crying)|lost (?:my|our) (?:baby|little (?:girl|boy)) and",
+        r"(?:im|i am|ive been|been|sorry im|was|keep|started|just) (?:\w+ ){0,2}?(?:crying|sobbing|weeping|"
+        r"in tears|tearful|hyperventilating|in floods|in bits)\b(?! (?:with laugh|laughing))",
+        r"burst into tears|(?:having|im having|have) (?:a |an |another |some sort of )?(?:panic attack|"
+        r"breakdown|meltdown)s?\b|im (?:\w+ )?(?:panicking|freaking out|distraught|devastated|heartbroken|"
+        r"inconsolable|overwhelmed|"
+        r"beside myself|desperate|frantic|hysterical|falling apart|breaking down|at breaking point|"
+        r"a nervous wreck)\b(?! (?:for|to know|you(?:ve|re)? (?:stopped|dont)))",
+        r"(?:so|too|very|really|that|ever so|terribly|all) (?:upset|distressed|frightened|scared|terrified|"
+        r"lonely|ashamed) (?:i|to|at|and|about|please|of)\b|im (?:so|too|very|ever so) (?:upset|distressed|"
+        r"frightened|scared|terrified|lonely)$|"
+        r"sick with worry|worried sick|out of my mind with|going mad with worry|at my wits end (?:with worry|"
+        r"please|and)|wits end$",
+        r"(?:cant|cannot|not) (?:cope|coping|take it)(?: any ?more| any longer| at all| with (?:all )?(?:this|"
+        r"it|life|everything))?$|everythings (?:too much|falling apart|on top of me)|its all too much|"
+        r"(?:begging|beg) you\b|(?:dont know|nowhere|no idea) where to turn|no ?(?:one|"
+        r"body) (?:else )?to turn to|(?:cant|couldnt) (?:get|say) (?:my|the) words out|fall(?:en|ing) apart$",
+        r"(?:died|passed away|lost (?:him|her)|dead) (?:\w+ ){0,6}?(?:dont know (?:what|where|how)|"
+        r"cant (?:stop|think|face|cope)|in shock|heart|crying)|lost (?:my|our) (?:baby|little (?:girl|"
+        r"boy)) and",
     ),
     Manner.CONFUSION: (
-        r"(?:who|where|what) (?:have|did|am) i (?:just )?(?:rung|rang|ring|called|call|got through|ringing|calling|through to|speaking to|talking to)(?: again| please)?$",
-        r"(?:dont know|forgotten|cant remember|not sure|cant think|no idea|forget) (?:\w+ )?(?:why|what|who|where) (?:im|i am|i was|i|ive) (?:\w+ )?(?:ringing|calling|rung|rang|called|am|phoning|speaking to|here)\b",
-        r"(?:lost|losing) (?:my|the) thread\b(?! on)|gone (?:clean |right )?out of my (?:head|mind)|what was i (?:saying|ringing|calling|talking|doing|on about)|what did i (?:ring|call|want)|tip of my tongue",
-        r"(?:im|i am|i get|get|getting|all|bit|so|very|ever so) (?:(?!not\b)\w+ )?(?:muddled|mixed up|befuddled|disorientated|confused)\b(?! (?:by|about|over|with) (?:the |your |my |this )?(?:bill|charge|letter|statement|form|rate|email|section))"
+        r"(?:who|where|what) (?:have|did|am) i (?:just )?(?:rung|rang|ring|called|call|got through|ringing|"
+        r"calling|through to|speaking to|talking to)(?: again| please)?$",
+        r"(?:dont know|forgotten|cant remember|not sure|cant think|no idea|forget) (?:\w+ )?(?:why|what|who|"
+        r"where) (?:im|i am|i was|i|ive) (?:\w+ )?(?:ringing|calling|rung|rang|called|am|phoning|speaking to|"
+        r"here)\b",
+        r"(?:lost|losing) (?:my|the) thread\b(?! on)|gone (?:clean |right )?out of my (?:head|mind)|"
+        r"what was i (?:saying|ringing|calling|talking|doing|on about)|what did i (?:ring|call|want)|"
+        r"tip of my tongue",
+        r"(?:im|i am|i get|get|getting|all|bit|so|very|ever so) (?:(?!not\b)\w+ )?(?:muddled|mixed up|"
+        r"befuddled|disorientated|confused)\b(?! (?:by|about|over|with) (?:the |your |my |this )?(?:bill|"
+        r"charge|letter|statement|form|rate|email|section))"
         r"(?= (?:i|and|with machines|today|now|dear|please|who|is|thought|since|these)|$)",
-        r"what (?:day|year|month|time of day) is it|is it (?:morning|night|day|monday|tuesday|wednesday|thursday|friday|saturday|sunday)(?: or| today|$)|i dont know where i am|cant find my (?:house|way home|mum|mother)$|i want to go home|"
-        r"(?:cant|dont) remember (?:my (?:own )?(?:name|address)$|where i live|who i am)|where do i live|whos this$|who is this$|who are you(?: dear| again)?$",
-        r"im (?:\w+ )?(?:drunk|pissed(?! off)|hammered|stoned|plastered|off my (?:head|face)|wasted|high as|pished|steaming)\b|(?:had|have had) (?:a few|too many drinks|\w+ pints|a bit to drink|a few drinks|a skinful)|all over the place$",
+        r"what (?:day|year|month|time of day) is it|is it (?:morning|night|day|monday|tuesday|wednesday|"
+        r"thursday|friday|saturday|sunday)(?: or| today|$)|i dont know where i am|cant find my (?:house|"
+        r"way home|mum|mother)$|i want to go home|"
+        r"(?:cant|dont) remember (?:my (?:own )?(?:name|address)$|where i live|who i am)|where do i live|"
+        r"whos this$|who is this$|who are you(?: dear| again)?$",
+        r"im (?:\w+ )?(?:drunk|pissed(?! off)|hammered|stoned|plastered|off my (?:head|face)|wasted|high as|"
+        r"pished|steaming)\b|(?:had|have had) (?:a few|too many drinks|\w+ pints|a bit to drink|a few drinks|"
+        r"a skinful)|all over the place$",
         r"(?:ive got|i have) (?:dementia|alzheimers)\b",
     ),
     Manner.PERSON: (
-        rf"(?:speak|talk|chat|put (?:me )?(?:through|on)|connect(?: me)?|transfer me|get (?:me )?through|pass me|a word) (?:\w+ )?(?:to|with|on to|onto) (?:a |an |the |your |any |some |another |one of your |one of the |"
-        rf"one of |whoever|whoevers )?(?:\w+ )?(?:{_ONE}s?|staff|team|advisers|front desk|desk|reception|switchboard|humans?|lady|gentleman|nurse|pharmacist|librarian|real)\b(?! (?:yesterday|last|who told|and (?:he|she|they) said))",
-        rf"(?:want|need|get me|give me|get|have|like|gimme|prefer|rather have|is there|are there|isnt there|there) (?:a |an |the |any |some |one |to be )?(?:real |live |actual |proper |living |breathing |english |just )*"
-        rf"(?:human(?: being)?s?|operator|real person|person|live agent|agent|representative|adviser|advisor|receptionist|people)(?: please| now| here| there| not| on the (?:line|phone)| at the| in the| instead| i can| to (?:talk|speak)| about| ?$)",
-        rf"(?:dont|do not|wont|not|refuse to|hate|cant stand|stop) (?:\w+ )?(?:want|talk\w*|speak\w*|deal\w*|do|tell\w*|give|giving)? ?(?:\w+ ){{0,4}}?(?:to |with |these |a |this )(?:\w+ )?{_MACHINE}\b",
-        rf"^(?:(?:please|just|no|hello|a|an|the|i said|actual|real|live|main) )*(?:{_ONE}|agents?|human|person|front desk|reception|switchboard|customer service(?:s)?(?: representative)?|assistant)(?: (?:please|now|operator|agent|human|person|representative))*$",
-        r"^(?:0|o|zero|nought|press (?:0|zero|nought)|star zero|hash)$|put me through(?: please)?$|(?:somebody|someone|anyone) please$|^someone real",
+        r"(?:speak|talk|chat|put (?:me )?(?:through|on)|connect(?: me)?|transfer me|get (?:me )?through|"
+        r"pass me|a word) (?:\w+ )?(?:to|with|on to|onto) (?:a |an |the |your |any |some |another |"
+        r"one of your |one of the |"
+        rf"one of |whoever|whoevers )?(?:\w+ )?(?:{_ONE}s?|staff|team|advisers|front desk|desk|reception|"
+        r"switchboard|humans?|lady|gentleman|nurse|pharmacist|librarian|real)\b(?! (?:yesterday|last|who told|"
+        r"and (?:he|she|they) said))",
+        r"(?:want|need|get me|give me|get|have|like|gimme|prefer|rather have|is there|are there|isnt there|"
+        r"there) (?:a |an |the |any |some |one |to be )?(?:real |live |actual |proper |living |breathing |"
+        r"english |just )*"
+        r"(?:human(?: being)?s?|operator|real person|person|live agent|agent|representative|adviser|advisor|"
+        r"receptionist|people)(?: please| now| here| there| not| on the (?:line|phone)| at the| in the|"
+        r" instead| i can| to (?:talk|speak)| about| ?$)",
+        r"(?:dont|do not|wont|not|refuse to|hate|cant stand|stop) (?:\w+ )?(?:want|talk\w*|speak\w*|deal\w*|"
+        rf"do|tell\w*|give|giving)? ?(?:\w+ ){{0,4}}?(?:to |with |these |a |this )(?:\w+ )?{_MACHINE}\b",
+        rf"^(?:(?:please|just|no|hello|a|an|the|i said|actual|real|live|main) )*(?:{_ONE}|agents?|human|person|"
+        r"front desk|reception|switchboard|customer service(?:s)?(?: representative)?|assistant)(?: (?:please|"
+        r"now|operator|agent|human|person|representative))*$",
+        r"^(?:0|o|zero|nought|press (?:0|zero|nought)|star zero|hash)$|put me through(?: please)?$|"
+        r"(?:somebody|someone|anyone) please$|^someone real",
     ),
 }
 _HEARD_IN = {

@@ -103,7 +103,9 @@ def save(model: TextModel, folder: Path, facts: dict[str, Any]) -> str:
         sets=vars(model.sets),
         tuned={name: getattr(model.tuned, name) for name in SHARPNESS} if model.tuned else {},
         sha256={
-            path.relative_to(scratch).as_posix(): sha256_of(path) for path in sorted(scratch.rglob("*")) if path.is_file()
+            path.relative_to(scratch).as_posix(): sha256_of(path)
+            for path in sorted(scratch.rglob("*"))
+            if path.is_file()
         },
         **facts,
     )

@@ -73,9 +73,7 @@ def mixed(predictions: Sequence[Prediction], weights: Sequence[float] | NDArray[
         probabilities=probabilities,
         in_scope=float(shares @ np.array([one.in_scope for one in predictions])),
         plausible=tuple(intents[i] for i in np.argsort(-probabilities, kind="stable") if intents[i] in united),
-        manner={
-            name: float(shares @ np.array([one.manner.get(name, 0.0) for one in predictions])) for name in manners
-        },
+        manner={name: float(shares @ np.array([one.manner.get(name, 0.0) for one in predictions])) for name in manners},
     )
 
 

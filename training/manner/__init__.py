@@ -1,1 +1,1 @@
-"""How callers in danger, in distress, confused or abusive speak, and those who want a person: example calls and the fit."""
+"""The manners of calling: example calls, and the fit of the head that hears them."""

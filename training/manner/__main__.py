@@ -9,7 +9,7 @@ from routing.errors import AdvisorError
 from routing.settings import read_settings
 from routing.text.encoder import Encoder
 from routing.text.manner import save_manner
-from training.manner.fit import CALLS, facts, fit, read_manner_calls
+from training.manner.fit import CALLS, facts, fit, ordinary_reasons, read_manner_calls
 
 
 def main() -> int:
@@ -17,7 +17,7 @@ def main() -> int:
     try:
         settings = read_settings(os.environ)
         calls = read_manner_calls(CALLS)
-        fitted = fit(calls, Encoder(settings.encoder))
+        fitted = fit(calls, Encoder(settings.encoder), ordinary_reasons(settings.catalogue))
         save_manner(fitted.head, settings.manner, facts(calls, fitted))
     except AdvisorError as error:
         print(error, file=sys.stderr)

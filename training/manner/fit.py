@@ -18,15 +18,20 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
-from routing.domain.manner import Manner
+from routing.catalogue.read import read_catalogue
+from routing.domain.manner import Manner, said_outright
 from routing.errors import BadCalls, BadReason
 from routing.text.encoder import Encoder
 from routing.text.head import LinearHead
 from routing.text.manner import MannerHead, margins
 from routing.text.normalise import check, normalise
-from training.calls import csv_rows, refuse
+from routing.text.stretches import stretches
+from training.calls import csv_rows, read_calls, refuse
 from training.encode import encode_all
 from training.features import Design, fit_features, transform
+from training.publish import CALLS as LABELLED
+
+Ordinary = tuple[list[str], NDArray[np.float32] | None]
 
 CALLS = Path(__file__).parent / "calls.csv"
 NONE = "none"
@@ -35,7 +40,8 @@ LABELS = (*MANNERS, NONE)
 REGULARISATION_C = 10.0
 FOLDS = 5
 MOST_ROUNDS = 1000
-FALSE_ALARMS = {"danger": 0.015, "abuse": 0.01, "distress": 0.015, "confusion": 0.015, "person": 0.015}
+MOST_ORDINARY = 1500
+FALSE_ALARMS = {"danger": 0.02, "abuse": 0.01, "distress": 0.015, "confusion": 0.015, "person": 0.015}
 
 
 @dataclass(frozen=True)
@@ -68,8 +74,33 @@ def read_manner_calls(path: Path) -> list[MannerCall]:
     return [call for _, call in calls]
 
 
-def fit(calls: Sequence[MannerCall], encoder: Encoder) -> FittedManner:
+def ordinary_reasons(folder: Path) -> list[str]:
+    """Return reasons that a catalogue's callers give in no special manner, and the stretches of the long ones.
+
+    They teach the head how callers ramble. Those for the front desk are left out, as many only want a person, and so
+    are those out of scope and those whose own words say a manner.
+    """
+    catalogue = read_catalogue(folder)
+    calls = read_calls(folder / LABELLED, catalogue.intents, catalogue.departments)
+    departments = {intent.id: intent.department for intent in catalogue.intents.values()}
+    found = [
+        call.reason
+        for call in calls
+        if call.in_scope
+        and (call.department or departments[call.intent]) != catalogue.front_desk.id
+        and not said_outright(call.reason)
+    ]
+    kept = found[:: max(1, len(found) // MOST_ORDINARY)]
+    return [text for reason in kept for text in (reason, *stretches(normalise(reason))[:2])]
+
+
+def fit(calls: Sequence[MannerCall], encoder: Encoder, ordinary: Sequence[str] = ()) -> FittedManner:
     """Return the head fitted on `calls`; the same calls always give the same head.
+
+    Parameters
+    ----------
+    ordinary
+        More reasons in no special manner to learn from. They choose no bar: they are easier than look-alikes.
 
     Raises
     ------
@@ -82,11 +113,11 @@ def fit(calls: Sequence[MannerCall], encoder: Encoder) -> FittedManner:
         raise BadCalls(f"expected at least {FOLDS} calls of each manner, found fewer of {', '.join(few)}; add some")
     reasons = [call.reason for call in calls]
     labels = np.array([LABELS.index(call.manner) for call in calls])
-    vectors = encode_all(encoder, reasons)
-    held_out = held_out_margins(reasons, vectors, labels)
-    ordinary = held_out[labels == len(MANNERS)]
-    bars = np.array([_bar(ordinary[:, column], FALSE_ALARMS[manner]) for column, manner in enumerate(MANNERS)])
-    design, weights, bias = _fitted(reasons, vectors, labels)
+    vectors, more = encode_all(encoder, reasons), (list(ordinary), encode_all(encoder, ordinary) if ordinary else None)
+    held_out = held_out_margins(reasons, vectors, labels, more)
+    unmarked = held_out[labels == len(MANNERS)]
+    bars = np.array([_bar(unmarked[:, column], FALSE_ALARMS[manner]) for column, manner in enumerate(MANNERS)])
+    design, weights, bias = _fitted(reasons, vectors, labels, more)
     words, characters, directions = np.split(weights, np.cumsum([len(design.words.idf), len(design.characters.idf)]))
     linear = LinearHead(
         words=words.astype(np.float16),
@@ -99,13 +130,13 @@ def fit(calls: Sequence[MannerCall], encoder: Encoder) -> FittedManner:
 
 
 def held_out_margins(
-    reasons: Sequence[str], vectors: NDArray[np.float32], labels: NDArray[np.int64]
+    reasons: Sequence[str], vectors: NDArray[np.float32], labels: NDArray[np.int64], ordinary: Ordinary = ([], None)
 ) -> NDArray[np.float64]:
     """Return each manner's margin by a head that had not seen the call, shape (calls, manners)."""
     found = np.empty((len(labels), len(MANNERS)))
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
     for learnt, left in folds.split(vectors, labels):
-        design, weights, bias = _fitted([reasons[i] for i in learnt], vectors[learnt], labels[learnt])
+        design, weights, bias = _fitted([reasons[i] for i in learnt], vectors[learnt], labels[learnt], ordinary)
         scores = transform(design, [reasons[i] for i in left], vectors[left], normalise) @ weights + bias
         found[left] = margins(scores)
     return found
@@ -125,9 +156,13 @@ def facts(calls: Sequence[MannerCall], fitted: FittedManner) -> dict[str, Any]:
 
 
 def _fitted(
-    reasons: Sequence[str], vectors: NDArray[np.float32], labels: NDArray[np.int64]
+    reasons: Sequence[str], vectors: NDArray[np.float32], labels: NDArray[np.int64], ordinary: Ordinary
 ) -> tuple[Design, NDArray[np.float64], NDArray[np.float64]]:
     """Return the features, and weights of shape (features, labels) with their biases."""
+    texts, more = ordinary
+    if more is not None:
+        reasons, vectors = [*reasons, *texts], np.vstack((vectors, more))
+        labels = np.append(labels, np.full(len(texts), len(MANNERS)))
     design = fit_features(reasons, vectors, directions=vectors.shape[1], prepare=normalise)
     classifier = LogisticRegression(C=REGULARISATION_C, max_iter=MOST_ROUNDS).fit(design.matrix, labels)
     return design, classifier.coef_.T, classifier.intercept_
