@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 
 from routing.domain.danger_said import EXPLICIT
-from routing.domain.danger_told import NEWS, OVER
+from routing.domain.danger_told import FIGURE, NEWS, OVER
 
 NEAR_CHARACTERS = 60
+BEHIND_CHARACTERS = 40
 
+_FIGURE = re.compile(rf"\b{FIGURE}\b")
 _NOW = re.compile(r"\b(?:right now|just now|(?<!clear )now|this minute|at this moment)\b")
 _SAID = re.compile(r"\b(?:" + "|".join(EXPLICIT) + ")")
 _TOLD = re.compile(r"\b(?:" + "|".join(NEWS) + ")")
@@ -46,5 +48,7 @@ def _has_news(part: str) -> bool:
 
 
 def _is_over(part: str, start: int, end: int) -> bool:
+    """Tell whether the words around tell that it is over, or the words right behind that it is a figure of speech."""
     near = part[max(0, start - NEAR_CHARACTERS) : end + NEAR_CHARACTERS]
-    return _PAST.search(near) is not None and _NOW.search(near) is None
+    over = _PAST.search(near) is not None and _NOW.search(near) is None
+    return over or _FIGURE.search(part, end, end + BEHIND_CHARACTERS) is not None

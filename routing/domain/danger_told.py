@@ -5,6 +5,34 @@ from __future__ import annotations
 from routing.domain.danger_said import BLADE, PERSON
 
 NEWS = (
+    # held, threatened, calling for help
+    r"jump (?:off|from|in front)(?! (?:the )?(?:bandwagon|queue|a cliff))|(?:going to|gonna|want to|hell|"
+    r"shell|ill|about to) jump$",
+    r"wrong side of the (?:rail|railings|barrier|bridge|fence)|over the (?:rail|railings|edge|barrier)|"
+    r"(?:climb\w*|gone) (?:\w+ ){0,3}(?:railings?|parapet)",
+    r"(?:hands? (?:a)?round|grabbed|got|has|had) (?:\w+ ){0,2}(?:my|her|his|by the|the) (?:neck|throat)\b",
+    r"\bbomb (?:in|at|under|outside) (?:the|your|my|our)|(?:set|light) (?:\w+ )?(?:my ?self|him ?self|her ?self|"
+    r"the house|us|your office|the place) (?:on fire|alight)|(?:set|burn) (?:\w+ ){0,3}?(?:house|office|place|flat) "
+    r"(?:on fire|down) (?:with|if)|burn (?:my|our|your|the) (?:house|home|flat|office) down",
+    r"(?:im|i am|were|we are|shes|hes|she is|he is|theyre|life is|lifes|life in|not) in (?:\w+ )?danger\b|"
+    r"(?:im|i am|dont feel|not feel|were|shes|hes) (?:not )?(?:safe|unsafe)(?: (?:at home|here|on my own|with|"
+    r"tonight|"
+    r"any ?more)|$)",
+    r"(?:wont|doesnt|will not|not) let (?:me|us|her|him|them) (?:\w+ )?(?:leave|go|out)(?: (?:the|my|of|home|"
+    r"and|house)|$)",
+    r"(?:locked|shut|tied|trapped|holding|kept|keeping) (?:me|us|her|him) (?:in|up|here|there|prisoner|"
+    r"hostage|captive)\b"
+    r"(?! (?:of my|a queue))|(?:im|hes|shes|were|we are|i am) being held (?:here|against|by|hostage|prisoner|"
+    r"captive|and i)|held at \w+ ?point|"
+    r"im being held$|(?:they|he|she|boss|man|they have|theyve|hes|shes) (?:\w+ )?(?:got|took|taken|"
+    r"keeps?) (?:my|our) passports?",
+    r"(?:making|forcing) me (?:\w+ )?(?:transfer|do this|send|move|pay|withdraw|carry|marry)",
+    r"(?:need|call|send|get|want|fetch|ring) (?:me |for |us )?(?:an? |the )?(?:ambulances?|paramedics?|fire brigade|"
+    r"fire engine)\b(?! (?:bill|lottery|parking))|^(?:the )?(?:ambulance|fire brigade|fire|flames|"
+    r"police)(?: please)?$",
+    r"(?:need|call|send|get|want|fetch) (?:me |for |us )?(?:the )?police (?:please|now|right|here|quick|round|"
+    r"hes|theres)|"
+    r"send the police|call (?:999|nine nine nine|the police for me)|(?:cant|dont) (?:ring|call) the police",
     r"kidnap\w*|self ?harm(?:s|ed|ing)?\b|harms (?:him|her)self|\bsuicide\b|\boverdos(?:e|ed|"
     r"ing)\b(?! of (?:adverts|parking|junk|spam|post))|\bkms\b|tak(?:e|es|ing) (?:my|his|her|"
     r"their) own li(?:fe|ves)",
@@ -93,7 +121,7 @@ NEWS = (
     r" feels)? (?:\w+ ){0,2}?(?:tight|crush\w*)|"
     r"(?:hold|clutch|grab)\w* (?:his|her|my) chest|crushing pain|heart (?:has |s )?stopped",
     r"(?:having|just had|think|thinks|looks like|having like) (?:\w+ ){0,4}?(?:a|another) (?:heart attack|"
-    r"stroke|seizure|fit)\b|"
+    r"stroke|seizure|fit)\b(?! (?:about|over|at|reading|looking|from|because you|with this))|"
     r"(?:hes|shes|is|and|now|child|started|keeps) fitting\b(?! (?:a|the|my|our|service))|^(?:heart attack|stroke)$",
     r"(?:face|mouth|arm|side)(?:s| has| is)? (?:\w+ ){0,2}?(?:dropped|drooping|droop\w*|gone numb|"
     r"hanging down|numb)|limp on one side",
@@ -116,7 +144,7 @@ NEWS = (
     r"took) (?:the lot|them all|all of them)$|"
     r"(?:too late ive|its done ive|late i) (?:\w+ )?already (?:taken (?:them|it)|done it)$|(?:going to|"
     r"gonna) (?:pass out|faint|collapse)|cant (?:feel my (?:legs?|hands?|arms?|face)|stand up)|hypothermi\w+|"
-    r"bitten by a (?:snake|adder)|im dying\b(?! (?:to|for|of|with|laughing))|(?:someone|somebody|he|she|dad|"
+    r"bitten by a (?:snake|adder)|im dying\b(?! (?:here waiting|here in|to|for|of|with|laughing))|(?:someone|somebody|he|she|dad|"
     r"mum)s? (?:is )?dying (?:here|now|on|in front|please)|"
     r"(?:needle|lips)(?:s| are)? (?:\w+ ){0,3}blue|(?:he|she|theyve|shes|hes|brother|son|"
     r"found \w+) (?:has )?hung (?:him|her)self|hes hanging",
@@ -179,6 +207,8 @@ NEWS = (
     r"wrong way (?:on|down|up) the",
 )
 OVER = (
+    r"shelf|shelfs|shelves|marquee|gazebo|my beds?|inbox|trousers|paperwork|the battery isnt|the radio|dissertation|abseil|bungee|"
+    r"mirrors|fancy dress|(?:glue|water|nail|heat|toy|nerf|spray) gun|phone wont|my plans|"
     r"(?:last|next) (?:week|month|year|summer|winter|spring|autumn|january|february|march|april|may|june|july|august|"
     r"september|october|november|december)|(?:years?|months?|weeks) ago|in (?:the spring|the summer|19\d\d|"
     r"20\d\d|january|"
@@ -191,7 +221,7 @@ OVER = (
     r"insurance (?:quote|form)|"
     r"travel insurance|declare|leaflet|drill|test(?:ing)? (?:is|on)|museum|recall|warranty|refund|return it|"
     r"blue badge|"
-    r"screen|app\b|website|online|printer|laptop|phone (?:is|has)|voucher|lessons|amnesty|delivery|all clear|"
+    r"screens?|apps?\b|website|online|printers?|laptops?|phone (?:is|has)|voucher|lessons|amnesty|delivery|all clear|"
     r"on the news|in the news|in the paper|read about|written a|story about|as a (?:baby|boy|girl)|"
     r"next (?:week|month)|"
     r"in the past|has it (?:cleared|been)|sun and|history|poster|hospital (?:last|in)|happened (?:last|in)|"
@@ -199,4 +229,8 @@ OVER = (
     r"(?:last|on) (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)|"
     r"he died|she died|died (?:by|of|from)|was murdered|reopen|nobody was hurt|no one was hurt|hes fine|"
     r"shes fine|all safe"
+)
+FIGURE = (
+    r"(?:bills?|contracts?|invoices?|renewals?|tariffs?|balances?|memberships?|deals?|prices?|rates?|charges?|fees?|plans?|"
+    r"queue|music|no claims|pay twice|appointment|computer|machine|letter|report|lost property|brochure|police station|tax)"
 )

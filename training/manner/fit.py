@@ -41,7 +41,7 @@ REGULARISATION_C = 10.0
 FOLDS = 5
 MOST_ROUNDS = 1000
 MOST_ORDINARY = 1500
-FALSE_ALARMS = {"danger": 0.02, "abuse": 0.01, "distress": 0.015, "confusion": 0.015, "person": 0.015}
+FALSE_ALARMS = {"danger": 0.03, "abuse": 0.01, "distress": 0.015, "confusion": 0.015, "person": 0.015}
 
 
 @dataclass(frozen=True)
