@@ -5,7 +5,7 @@ VENV := .venv
 RUN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint format model bench check clean
+.PHONY: help serve test lint format model manner bench check clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ model: $(VENV)/serve.done ## train the sample bank's model anew, replace the shi
 	$(RUN)/advisor train
 	@find models -mindepth 1 -maxdepth 1 -type d -name '2*' \
 	    ! -name "$$(sed -n 's/.*"version": "\(.*\)".*/\1/p' models/live.json)" -exec rm -r {} +
+
+manner: $(VENV)/serve.done ## fit the head that hears danger, abuse, distress, confusion and the wish for a person
+	$(RUN)/python -m training.manner
 
 bench: $(VENV)/serve.done ## measure accuracy and speed; BENCH='--banking77 FOLDER --clinc FOLDER' adds public data
 	$(RUN)/advisor bench all $(BENCH)

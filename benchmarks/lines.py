@@ -271,6 +271,32 @@ def _between(row: dict[str, Any], name: str) -> str:
 def _saved(row: dict[str, Any]) -> str:
     low, high = row["interval"]
     return f"{row[SECONDS]:.1f} ({low:.1f} to {high:.1f})"
+_WAYS = {"words": "plain words", "head": "the head", "both": "both, with stretches"}
+
+
+def _manner(figures: dict[str, Any]) -> Iterator[str]:
+    yield f"Measured for the {('first', 'second', 'third', 'fourth', 'fifth')[figures['times_measured'] - 1]} time."
+    yield ""
+    yield (
+        f"| manner | calls | by | heard | of {figures['calls']['none']} look-alikes and plain calls | "
+        f"of other manners | of {figures['bank_calls']} bank calls |"
+    )
+    yield "| --- | ---: | --- | ---: | ---: | ---: | ---: |"
+    for manner, ways in figures["rows"].items():
+        for way, row in ways.items():
+            cells = (_percent(row[key]) for key in ("recall", "look_alikes", "other_manners", "bank"))
+            yield f"| {manner} | {figures['calls'][manner]} | {_WAYS[way]} | {' | '.join(cells)} |"
+    yield ""
+    yield "| danger, both | calls | heard |"
+    yield "| --- | ---: | ---: |"
+    for style, row in figures["danger_by_style"].items():
+        yield f"| {style.replace('_', ' ')} | {row['calls']} | {_percent(row['recall'])} |"
+    yield ""
+    cost = figures["ms"]
+    yield (
+        f"A reason costs {cost['words']} ms for the words and {cost['head']} ms for the head, beside {cost['encoder']} ms "
+        "for the encoder (medians)."
+    )
 
 
 def _percent(share: float) -> str:
@@ -294,4 +320,5 @@ LINES: dict[str, Callable[[dict[str, Any]], Iterator[str]]] = {
     "spoken": _spoken,
     "noise": _noise,
     "simulation": _simulation,
+    "manner": _manner,
 }

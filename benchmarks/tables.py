@@ -21,6 +21,7 @@ DOCUMENTS = {
     "two-reasons": ROOT / "docs" / "decisions" / "008-two-reasons.md",
     "tuning": ROOT / "docs" / "decisions" / "011-fine-tuning.md",
     "variants": ROOT / "docs" / "decisions" / "011-fine-tuning.md",
+    "manner": ROOT / "docs" / "decisions" / "012-hard-calls.md",
     "more-intents": ROOT / "docs" / "decisions" / "010-knowing-what-it-does-not-know.md",
     "heads": ROOT / "docs" / "decisions" / "009-a-million-calls.md",
     "weights": ROOT / "docs" / "decisions" / "009-a-million-calls.md",

@@ -7,18 +7,21 @@ from dataclasses import dataclass, replace
 
 from routing.domain.belief import Belief
 from routing.domain.catalogue import Catalogue
-from routing.domain.danger import in_danger
 from routing.domain.intent import Intent
-from routing.domain.manner import Manner
+from routing.domain.manner import Manner, manners
 from routing.domain.reasons import Part, Suspicion, TwoReasons, two_reasons, undenied
 from routing.text.clauses import instead, pairs
-from routing.text.model import Hypothesis, TextModel, mixed
+from routing.text.model import Hypothesis, Prediction, TextModel, mixed
 from routing.text.normalise import normalise
+from routing.text.stretches import stretches
+
+LEAST_SHARE = 0.5
+SURE_OF_STRETCH = 0.7
 
 
 @dataclass(frozen=True)
 class Heard:
-    """What is believed of a call, its two matters if it has two, and how the caller speaks."""
+    """What is believed of a call, its two matters if it has two, and the manners the caller shows."""
 
     belief: Belief
     two: TwoReasons | None = None
@@ -45,10 +48,12 @@ def hear(
     struck
         Departments that have had the caller, or that the caller has ruled out.
     """
-    whole = Belief.over(model.predict(hypotheses).pairs(), catalogue.intents)
+    prediction = model.predict(hypotheses)
+    whole = Belief.over(prediction.pairs(), catalogue.intents)
     reason = _likeliest(hypotheses)
     two = matters(model, catalogue, reason, whole)
-    return _heard(whole if two else _without_denials(model, catalogue, reason, whole), two, struck, manners(reason))
+    heard = _heard(whole if two else _without_denials(model, catalogue, reason, whole), two, struck)
+    return replace(heard, manners=heard_manners(model, hypotheses, prediction))
 
 
 def hear_reply(
@@ -57,24 +62,40 @@ def hear_reply(
     """Return what is believed after a reply, in the caller's own words, to a question about `reason`.
 
     The reply is read after the reason it belongs to, and by itself as far as it means anything by itself. Two matters
-    in the reply count as in a reason; of two in the reason before, the reply tells which is seen to first.
+    in the reply count as in a reason; of two in the reason before, the reply tells which is seen to first. The manners
+    are those of the reply.
     """
     alone = model.predict(reply)
     joined = model.predict([replace(each, text=f"{reason}. {each.text}") for each in reply])
+    shown = heard_manners(model, reply, alone)
     both = Belief.over(mixed((joined, alone), (1.0, alone.in_scope)).pairs(), catalogue.intents)
     if two := matters(model, catalogue, _likeliest(reply), both):
-        return _heard(both, two, struck, manners(_likeliest(reply)))
+        return replace(_heard(both, two, struck), manners=shown)
     two = matters(model, catalogue, reason, both)
-    return Heard(both, two if two and len(two.left(struck)) > 1 else None, manners(_likeliest(reply)))
+    return Heard(both, two if two and len(two.left(struck)) > 1 else None, shown)
 
 
-def _heard(whole: Belief, two: TwoReasons | None, struck: frozenset[str], spoken: frozenset[Manner]) -> Heard:
+def _heard(whole: Belief, two: TwoReasons | None, struck: frozenset[str]) -> Heard:
     left = two.left(struck) if two else ()
-    return Heard(left[0].part.belief if left else whole, two if len(left) > 1 else None, spoken)
+    return Heard(left[0].part.belief if left else whole, two if len(left) > 1 else None)
 
 
-def manners(reason: str) -> frozenset[Manner]:
-    return frozenset({Manner.DANGER} if in_danger(reason) else ())
+def heard_manners(model: TextModel, hypotheses: Sequence[Hypothesis], prediction: Prediction) -> frozenset[Manner]:
+    """Return the manners a caller shows, by the words and by what the model believes of them.
+
+    The words count of every hypothesis that is at least half as likely as the likeliest: a threat misheard once is
+    still a threat. In a long reason danger is looked for in each stretch too, where it is not drowned by the rest;
+    that costs an encoder run a stretch. A stretch lacks what stands around it, so the model must be surer of it.
+    """
+    least = LEAST_SHARE * max(hypothesis.confidence for hypothesis in hypotheses)
+    believed = dict(prediction.manner)
+    if believed:
+        parts = (model.predict((Hypothesis(part),)) for part in stretches(normalise(_likeliest(hypotheses))))
+        dangers = [part.manner.get(Manner.DANGER.value, 0.0) for part in parts]
+        if max(dangers, default=0.0) >= SURE_OF_STRETCH:
+            believed[Manner.DANGER.value] = max(dangers)
+    spoken = (hypothesis.text for hypothesis in hypotheses if hypothesis.confidence >= least)
+    return frozenset().union(*(manners(text, believed) for text in spoken))
 
 
 def _likeliest(hypotheses: Sequence[Hypothesis]) -> str:

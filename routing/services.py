@@ -15,6 +15,7 @@ from routing.store.journal import Journal
 from routing.store.statuses import Statuses
 from routing.text.cache import Recent
 from routing.text.encoder import Encoder
+from routing.text.manner import load_manner
 from routing.text.model import Hypothesis
 from routing.text.shelf import load_live
 
@@ -39,8 +40,10 @@ def build(settings: Settings) -> Services:
         The catalogue, the model or the settings are not usable; the message says what to do.
     """
     catalogue = read_catalogue(settings.catalogue)
+    encoder = Encoder(settings.encoder)
     model = replace(
-        load_live(settings.models_url, Encoder(settings.encoder)),
+        load_live(settings.models_url, encoder),
+        manner=load_manner(settings.manner, encoder.sha256),
         predictions=Recent(settings.cache_reasons),
         reasons=Recent(settings.cache_reasons),
     )

@@ -25,6 +25,8 @@ class Settings:
         Folder of the model versions.
     encoder
         Folder of the sentence encoder.
+    manner
+        Folder of the head that hears danger, abuse, distress, confusion and the wish for a person.
     database_url
         Where advice is recorded, as an SQLAlchemy URL.
     bind
@@ -40,6 +42,7 @@ class Settings:
     catalogue: Path = HOME / "catalogues" / "bank"
     models_url: Path = HOME / "models"
     encoder: Path = HOME / "models" / "encoder"
+    manner: Path = HOME / "models" / "manner"
     database_url: str = f"sqlite:///{HOME / 'var' / 'advisor.sqlite'}"
     bind: str = "127.0.0.1:8080"
     workers: int = 2
@@ -112,6 +115,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "catalogue": _folder,
     "models_url": _folder,
     "encoder": _folder,
+    "manner": _new_folder,
     "database_url": _url,
     "bind": _address,
     "workers": _number(1, 64),

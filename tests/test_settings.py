@@ -29,6 +29,7 @@ def test_every_setting_is_read_from_its_own_variable(tmp_path):
             "ADVISOR_CATALOGUE": str(tmp_path),
             "ADVISOR_MODELS_URL": f"file://{tmp_path}",
             "ADVISOR_ENCODER": f" {tmp_path} ",
+            "ADVISOR_MANNER": str(tmp_path),
             "ADVISOR_DATABASE_URL": "postgresql://db/advisor",
             "ADVISOR_BIND": "[::1]:9000",
             "ADVISOR_WORKERS": "3",
@@ -38,7 +39,9 @@ def test_every_setting_is_read_from_its_own_variable(tmp_path):
         }
     )
     cache = tmp_path / "new" / "cache"
-    assert read == Settings(tmp_path, tmp_path, tmp_path, "postgresql://db/advisor", "[::1]:9000", 3, 8, cache, 0)
+    assert read == Settings(
+        tmp_path, tmp_path, tmp_path, tmp_path, "postgresql://db/advisor", "[::1]:9000", 3, 8, cache, 0
+    )
     assert not cache.exists()
 
 

@@ -6,7 +6,6 @@ Nothing in it is unpickled, so a foreign file can at worst be refused
 
 from __future__ import annotations
 
-import hashlib
 import json
 import math
 import shutil
@@ -17,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from routing.errors import BadModel
+from routing.text.checksum import sha256_of
 from routing.text.encoder import FILES as ENCODER_FILES
 from routing.text.encoder import Encoder
 from routing.text.examples import Examples
@@ -103,13 +103,15 @@ def save(model: TextModel, folder: Path, facts: dict[str, Any]) -> str:
         sets=vars(model.sets),
         tuned={name: getattr(model.tuned, name) for name in SHARPNESS} if model.tuned else {},
         sha256={
-            path.relative_to(scratch).as_posix(): _sha256(path) for path in sorted(scratch.rglob("*")) if path.is_file()
+            path.relative_to(scratch).as_posix(): sha256_of(path)
+            for path in sorted(scratch.rglob("*"))
+            if path.is_file()
         },
         **facts,
     )
     (scratch / MANIFEST).write_text(json.dumps(vars(manifest), indent=2) + "\n", encoding="utf-8")
     scratch.rename(folder)
-    return _sha256(folder / MANIFEST)
+    return sha256_of(folder / MANIFEST)
 
 
 def load(folder: Path, encoder: Encoder, manifest_sha256: str | None = None) -> TextModel:
@@ -135,7 +137,7 @@ def load(folder: Path, encoder: Encoder, manifest_sha256: str | None = None) -> 
         raise BadModel(f"{folder}: expected the files {', '.join(sorted(expected))}, found others named; train anew")
     for name, digest in manifest.sha256.items():
         path = folder / name
-        if not path.is_file() or _sha256(path) != digest:
+        if not path.is_file() or sha256_of(path) != digest:
             found = "another content" if path.is_file() else "no such file"
             raise BadModel(
                 f"{path}: expected SHA-256 {digest[:12]}…, found {found}; fetch the version again or train anew"
@@ -161,7 +163,7 @@ def read_manifest(folder: Path, manifest_sha256: str | None = None) -> Manifest:
         raise BadModel(
             f"{folder}: expected a model, found no {MANIFEST}; run 'advisor train' or set ADVISOR_MODELS_URL"
         )
-    if manifest_sha256 not in (None, _sha256(path)):
+    if manifest_sha256 not in (None, sha256_of(path)):
         raise BadModel(f"{path}: expected SHA-256 {manifest_sha256[:12]}…, found another content; train anew")
     try:
         manifest = Manifest(**json.loads(path.read_text(encoding="utf-8")))
@@ -255,8 +257,3 @@ def _assemble(folder: Path, manifest: Manifest, encoder: Encoder) -> TextModel:
         literal=Literal(arrays["literal_digests"], arrays["literal_labels"], arrays["literal_certainties"]),
         tuned=tuned,
     )
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -17,6 +17,7 @@ from routing.text.examples import OUT_OF_SCOPE, Example, Examples
 from routing.text.features import Tfidf
 from routing.text.head import LinearHead
 from routing.text.literal import Literal
+from routing.text.manner import MannerHead
 from routing.text.negation import mark_denied
 from routing.text.normalise import normalise
 from routing.text.reading import Reader
@@ -41,12 +42,16 @@ class Prediction:
     plausible
         The prediction set, likeliest first: if the reason is in scope, the right intent is among these as often as
         the model promises (`routing/text/sets.py`).
+    manner
+        How likely the caller shows each manner, 0.5 being where it counts (`routing/text/manner.py`); empty without a
+        manner head, and for a text without words.
     """
 
     intents: tuple[str, ...]
     probabilities: NDArray[np.float64]
     in_scope: float
     plausible: tuple[str, ...] = ()
+    manner: Mapping[str, float] = field(default_factory=dict)
 
     def pairs(self) -> list[tuple[str, float]]:
         """Return each intent with its probability."""
@@ -62,11 +67,13 @@ def mixed(predictions: Sequence[Prediction], weights: Sequence[float] | NDArray[
     probabilities = shares @ np.array([one.probabilities for one in predictions])
     intents = predictions[0].intents
     united = {name for one, share in zip(predictions, shares, strict=True) if share for name in one.plausible}
+    manners = dict.fromkeys(name for one in predictions for name in one.manner)
     return Prediction(
         intents=intents,
         probabilities=probabilities,
         in_scope=float(shares @ np.array([one.in_scope for one in predictions])),
         plausible=tuple(intents[i] for i in np.argsort(-probabilities, kind="stable") if intents[i] in united),
+        manner={name: float(shares @ np.array([one.manner.get(name, 0.0) for one in predictions])) for name in manners},
     )
 
 
@@ -79,7 +86,7 @@ def _settled(prediction: Prediction, label: int, certainty: float) -> Prediction
     held[label] = certainty
     named = prediction.intents[label : label + 1]
     plausible = (*named, *(intent for intent in prediction.plausible if intent not in named))
-    return Prediction(prediction.intents, held[:-1], float(1.0 - held[-1]), plausible)
+    return replace(prediction, probabilities=held[:-1], in_scope=float(1.0 - held[-1]), plausible=plausible)
 
 
 @dataclass(frozen=True)
@@ -106,6 +113,8 @@ class TextModel:
         Which intents are worth considering, with a promised coverage.
     tuned
         A second encoder, fine-tuned on the organisation's calls, whose scores are added; None without one.
+    manner
+        Hears how a caller speaks; None without one. It comes from elsewhere than the version, like the encoder.
     centroids : shape (intents, dimensions)
         Unit mean vector of each intent's labelled calls, for the distance to the nearest.
     examples, literal
@@ -127,6 +136,7 @@ class TextModel:
     examples: Examples
     literal: Literal
     tuned: Tuned | None = None
+    manner: MannerHead | None = None
     predictions: Recent[Prediction] = field(default_factory=lambda: Recent(0), compare=False)
     reasons: Recent[tuple[Span, ...]] = field(default_factory=lambda: Recent(0), compare=False)
 
@@ -157,6 +167,8 @@ class TextModel:
     def forget(self) -> None:
         """Drop the words that this thread read last; to be called when a caller has been answered."""
         self.reader.forget()
+        if self.manner:
+            self.manner.forget()
 
     def nearest(self, reason: str) -> tuple[Example, ...]:
         """Return the labelled calls nearest in meaning to `reason`, at most five, nearest first.
@@ -186,7 +198,8 @@ class TextModel:
         if not scope.has_words(text):
             return Prediction(self.intents, np.full(len(self.intents), 0.0), 0.0)
         reading = self.reader.read(mark_denied(text))
-        found = self.encoder.encode(text) @ self._sentence_weights
+        vector = self.encoder.encode(text)
+        found = vector @ self._sentence_weights
         scores = found[: len(self.head.bias)] + self.head.bias + reading.scores()
         nearest = float(found[len(self.head.bias) :].max())
         cosines = self.tuned.cosines(text) if self.tuned else None
@@ -196,7 +209,8 @@ class TextModel:
             probabilities = self.tuned.probabilities(scores[:-1], cosines)
         in_scope = self.scope.probability_of_one(signals)
         plausible = tuple(self.intents[column] for column in self.sets.members(probabilities))
-        return Prediction(self.intents, in_scope * probabilities, in_scope, plausible)
+        manner = self.manner.probabilities(text, vector) if self.manner else {}
+        return Prediction(self.intents, in_scope * probabilities, in_scope, plausible, manner)
 
     @cached_property
     def reader(self) -> Reader:
