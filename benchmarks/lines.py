@@ -271,6 +271,8 @@ def _between(row: dict[str, Any], name: str) -> str:
 def _saved(row: dict[str, Any]) -> str:
     low, high = row["interval"]
     return f"{row[SECONDS]:.1f} ({low:.1f} to {high:.1f})"
+
+
 _WAYS = {"words": "plain words", "head": "the head", "both": "both, with stretches"}
 
 
@@ -286,16 +288,21 @@ def _manner(figures: dict[str, Any]) -> Iterator[str]:
         for way, row in ways.items():
             cells = (_percent(row[key]) for key in ("recall", "look_alikes", "other_manners", "bank"))
             yield f"| {manner} | {figures['calls'][manner]} | {_WAYS[way]} | {' | '.join(cells)} |"
+    row = figures["danger_or_concern"]
+    cells = (_percent(row[key]) for key in ("recall", "look_alikes", "other_manners", "bank"))
+    yield f"| danger or concern | {figures['calls']['danger']} | {_WAYS['both']} | {' | '.join(cells)} |"
     yield ""
-    yield "| danger, both | calls | heard |"
-    yield "| --- | ---: | ---: |"
-    for style, row in figures["danger_by_style"].items():
-        yield f"| {style.replace('_', ' ')} | {row['calls']} | {_percent(row['recall'])} |"
+    yield "| kind of danger | calls | danger heard | danger or concern heard |"
+    yield "| --- | ---: | ---: | ---: |"
+    listened = figures["danger_by_style"]["danger or concern"]
+    for style, row in figures["danger_by_style"]["danger"].items():
+        heard = f"{_percent(row['recall'])} | {_percent(listened[style]['recall'])}"
+        yield f"| {style.replace('_', ' ')} | {row['calls']} | {heard} |"
     yield ""
     cost = figures["ms"]
     yield (
-        f"A reason costs {cost['words']} ms for the words and {cost['head']} ms for the head, beside {cost['encoder']} ms "
-        "for the encoder (medians)."
+        f"A reason costs {cost['words']} ms for the words and {cost['head']} ms for the head, beside "
+        f"{cost['encoder']} ms for the encoder (medians)."
     )
 
 

@@ -21,7 +21,7 @@ from routing.text.manner import load_manner
 from routing.text.model import Hypothesis, TextModel
 from routing.text.normalise import normalise
 from routing.text.shelf import load_live
-from training.manner.fit import CALLS, NONE
+from training.manner.fit import CALLS, LABELS, MANNERS, NONE
 from training.publish import TEST_CALLS
 
 TEST = CALLS.with_name("test.csv")
@@ -45,13 +45,19 @@ def main(measured: int) -> None:
         "manner",
         {
             "times_measured": measured,
-            "calls": {label: sum(row["manner"] == label for row in rows) for label in (*Manner, NONE)},
+            "calls": {label: sum(row["manner"] == label for row in rows) for label in LABELS},
             "bank_calls": len(bank),
             "rows": {
-                manner.value: {way: shares(manner, rows, heard[way], ordinary[way]) for way in ways}
-                for manner in Manner
+                manner: {way: shares(Manner(manner), rows, heard[way], ordinary[way]) for way in ways}
+                for manner in MANNERS
             },
-            "danger_by_style": by_style(rows, heard["both"]),
+            "danger_or_concern": shares(
+                Manner.DANGER, rows, *([*map(listened, each)] for each in (heard["both"], ordinary["both"]))
+            ),
+            "danger_by_style": {
+                "danger": by_style(rows, heard["both"]),
+                "danger or concern": by_style(rows, [*map(listened, heard["both"])]),
+            },
             "ms": costs(model, [row["reason"] for row in rows[:TIMED]]),
         },
     )
@@ -75,6 +81,11 @@ def ways_of(model: TextModel) -> Ways:
         return heard_manners(model, hypotheses, model.predict(hypotheses))
 
     return {"words": said_outright, "head": by_head, "both": by_both}
+
+
+def listened(heard: frozenset[Manner]) -> frozenset[Manner]:
+    """Return the manners heard, danger among them if a person would at least listen for it."""
+    return heard | {Manner.DANGER} if Manner.CONCERN in heard else heard
 
 
 def shares(

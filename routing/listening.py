@@ -151,8 +151,9 @@ class Listener:
 
 
 def _with_manners(call: Call, heard: Heard, said_before: bool = False) -> tuple[Call, Heard]:
-    """Return the call with the manners heard; words said before have had their warning."""
-    return replace(call, manners=heard.manners - {Manner.ABUSE} if said_before else heard.manners), heard
+    """Return the call with the manners heard; words said before have had their answer."""
+    answered = {Manner.ABUSE, Manner.CONCERN} if said_before else set()
+    return replace(call, manners=heard.manners - answered), heard
 
 
 _NOTHING = Heard(Belief({}, {}))

@@ -12,9 +12,13 @@ HEARD = 0.5
 
 
 class Manner(StrEnum):
-    """What a receptionist hears besides the reason. A caller may show several, or none."""
+    """What a receptionist hears besides the reason. A caller may show several, or none.
+
+    CONCERN is danger that is not plain: reason enough for a person to listen for it.
+    """
 
     DANGER = "danger"
+    CONCERN = "concern"
     ABUSE = "abuse"
     DISTRESS = "distress"
     CONFUSION = "confusion"
@@ -144,7 +148,8 @@ def manners(reason: str, believed: Mapping[str, float]) -> frozenset[Manner]:
     >>> sorted(manners("operator", {})), sorted(manners("my card's been swallowed", {"distress": 0.7}))
     ([<Manner.PERSON: 'person'>], [<Manner.DISTRESS: 'distress'>])
     """
-    return said_outright(reason) | {manner for manner in Manner if believed.get(manner.value, 0.0) >= HEARD}
+    heard = said_outright(reason) | {manner for manner in Manner if believed.get(manner.value, 0.0) >= HEARD}
+    return heard - {Manner.CONCERN} if Manner.DANGER in heard else heard
 
 
 def said_outright(reason: str) -> frozenset[Manner]:

@@ -15,7 +15,7 @@ MAX_OPTIONS = 3
 LEAST_OPTION = 0.1
 MAX_QUESTIONS_PER_HOP = 1
 MAX_QUESTIONS_PER_CALL = 2
-NO_MENU = frozenset((Manner.PERSON, Manner.DISTRESS, Manner.CONFUSION))
+NO_MENU = frozenset((Manner.CONCERN, Manner.PERSON, Manner.DISTRESS, Manner.CONFUSION))
 
 
 def decide(call: Call, belief: Belief, board: Switchboard) -> Decision:
@@ -29,6 +29,11 @@ def decide(call: Call, belief: Belief, board: Switchboard) -> Decision:
 def life_in_danger(call: Call, belief: Belief, board: Switchboard) -> Decision | None:
     """A life that may be in danger gets a person at once: never a menu, never a queue."""
     return Urgent(board.front_desk) if Manner.DANGER in call.manners else None
+
+
+def somebody_should_listen(call: Call, belief: Belief, board: Switchboard) -> Decision | None:
+    """Where danger is not plain but possible, a person takes the call and listens for it."""
+    return Operator(board.front_desk) if Manner.CONCERN in call.manners else None
 
 
 def abusive_after_the_warning(call: Call, belief: Belief, board: Switchboard) -> Decision | None:
@@ -54,7 +59,14 @@ def cheapest_for_the_caller(call: Call, belief: Belief, board: Switchboard) -> D
     return min(losses, key=lambda decision: losses[decision])
 
 
-RULES = (life_in_danger, abusive_after_the_warning, passed_on_too_often, the_caller_chose, cheapest_for_the_caller)
+RULES = (
+    life_in_danger,
+    abusive_after_the_warning,
+    passed_on_too_often,
+    somebody_should_listen,
+    the_caller_chose,
+    cheapest_for_the_caller,
+)
 
 
 def expected_losses(call: Call, belief: Belief, board: Switchboard) -> Mapping[Decision, float]:

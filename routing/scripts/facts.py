@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from routing.domain.manner import Manner
 from routing.scripts.scene import Scene
 from routing.scripts.spoken import (
     choice_in_words,
@@ -37,6 +38,7 @@ def facts_of(scene: Scene) -> Mapping[str, Any]:
         "opens": time_in_words(scene.opens_at, call.at, meant.hours.zone) if scene.opens_at else "",
         "callback": time_in_words(scene.rings_back, call.at, meant.hours.zone) if scene.rings_back else "",
         "reason": scene.reason,
+        "concern": Manner.CONCERN in call.manners,
         "details": list_in_words(scene.details),
         "options": choice_in_words((*scene.options, "something else")),
         "tried": list_in_words([catalogue.departments[name].spoken for name in sorted(call.tried)]),

@@ -18,7 +18,7 @@ from routing.scripts.template import fill
 
 LONGEST_SAY_S = 20.0
 _SENTENCE_END = re.compile(r"(?<=[.!?]) ")
-SLOWLY = frozenset((Manner.DISTRESS, Manner.CONFUSION))
+SLOWLY = frozenset((Manner.CONCERN, Manner.DISTRESS, Manner.CONFUSION))
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,8 @@ from routing.text.features import Tfidf, character_ngrams, word_ngrams
 from routing.text.head import LinearHead
 from routing.text.reading import Reader
 
-FORMAT = 1
+FORMAT = 2
+DANGER, CONCERN = "danger", "concern"
 MANIFEST = "manifest.json"
 ARRAYS = ("words_idf", "words_weights", "characters_idf", "characters_weights", "sentence_weights", "bias")
 VOCABULARIES = ("words_vocabulary", "characters_vocabulary")
@@ -43,6 +44,8 @@ class MannerHead:
         What its columns stand for, all but the last, which is "none of these".
     bars : shape (manners,)
         How far a manner's score must lie above its rivals' to be heard (`margins`).
+    concern_bar
+        The lower bar for danger, above which there is reason to listen for it.
     encoder
         SHA-256 of the encoder it was fitted for.
     """
@@ -52,12 +55,14 @@ class MannerHead:
     characters: Tfidf
     head: LinearHead
     bars: NDArray[np.float64]
+    concern_bar: float
     encoder: str
 
     def probabilities(self, text: str, vector: NDArray[np.float32]) -> Mapping[str, float]:
         """Return how likely each manner is, 0 to 1, scaled so that 0.5 is where it counts as heard.
 
-        They are judged one by one and do not sum to 1: a caller may be in danger and in distress.
+        They are judged one by one and do not sum to 1: a caller may be in danger and in distress. Beside the manners
+        stands "concern", which is danger by its lower bar.
 
         Parameters
         ----------
@@ -67,8 +72,10 @@ class MannerHead:
             The sentence vector of that text.
         """
         scores = vector @ self.head.sentence + self.head.bias + self.reader.read(text).scores()
-        above = margins(scores.astype(np.float64)[None])[0] - self.bars
-        return dict(zip(self.manners, (1.0 / (1.0 + np.exp(-above))).tolist(), strict=True))
+        found = margins(scores.astype(np.float64)[None])[0]
+        concern = found[self.manners.index(DANGER)] - self.concern_bar
+        above = np.append(found - self.bars, concern)
+        return dict(zip((*self.manners, CONCERN), (1.0 / (1.0 + np.exp(-above))).tolist(), strict=True))
 
     def forget(self) -> None:
         """Drop the words that this thread read last."""
@@ -117,6 +124,7 @@ def save_manner(head: MannerHead, folder: Path, facts: dict[str, Any]) -> None:
         "encoder": head.encoder,
         "manners": list(head.manners),
         "bars": head.bars.tolist(),
+        "concern_bar": head.concern_bar,
         "sha256": {name: sha256_of(scratch / name) for name in sorted(FILES)},
         **facts,
     }
@@ -167,13 +175,15 @@ def _manifest(path: Path) -> dict[str, Any]:
         raise BadModel(f"{path}: expected format {FORMAT}, found {found}; {REMEDY}")
     manners, bars = manifest.get("manners"), manifest.get("bars")
     sound = (
-        isinstance(manifest.get("sha256"), dict)
+        "concern_bar" in manifest
+        and isinstance(manifest.get("sha256"), dict)
         and isinstance(manifest.get("encoder"), str)
         and isinstance(manners, list)
         and all(isinstance(name, str) for name in manners)
         and isinstance(bars, list)
         and len(bars) == len(manners)
-        and all(isinstance(bar, int | float) and not isinstance(bar, bool) for bar in bars)
+        and DANGER in manners
+        and all(isinstance(bar, int | float) and not isinstance(bar, bool) for bar in (*bars, manifest["concern_bar"]))
     )
     if not sound:
         raise BadModel(f"{path}: expected encoder, manners, bars and sha256, found another content; {REMEDY}")
@@ -191,5 +201,6 @@ def _assembled(folder: Path, manifest: dict[str, Any]) -> MannerHead:
             arrays["words_weights"], arrays["characters_weights"], arrays["sentence_weights"], arrays["bias"]
         ),
         bars=np.array(manifest["bars"], dtype=np.float64),
+        concern_bar=float(manifest["concern_bar"]),
         encoder=manifest["encoder"],
     )

@@ -35,13 +35,14 @@ Ordinary = tuple[list[str], NDArray[np.float32] | None]
 
 CALLS = Path(__file__).parent / "calls.csv"
 NONE = "none"
-MANNERS = tuple(manner.value for manner in Manner)
+MANNERS = tuple(manner.value for manner in Manner if manner is not Manner.CONCERN)
 LABELS = (*MANNERS, NONE)
 REGULARISATION_C = 10.0
 FOLDS = 5
 MOST_ROUNDS = 1000
 MOST_ORDINARY = 1500
 FALSE_ALARMS = {"danger": 0.03, "abuse": 0.01, "distress": 0.015, "confusion": 0.015, "person": 0.015}
+FALSE_CONCERN = 0.1
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,7 @@ def fit(calls: Sequence[MannerCall], encoder: Encoder, ordinary: Sequence[str] =
     held_out = held_out_margins(reasons, vectors, labels, more)
     unmarked = held_out[labels == len(MANNERS)]
     bars = np.array([_bar(unmarked[:, column], FALSE_ALARMS[manner]) for column, manner in enumerate(MANNERS)])
+    concern_bar = _bar(unmarked[:, MANNERS.index(Manner.DANGER)], FALSE_CONCERN)
     design, weights, bias = _fitted(reasons, vectors, labels, more)
     words, characters, directions = np.split(weights, np.cumsum([len(design.words.idf), len(design.characters.idf)]))
     linear = LinearHead(
@@ -125,7 +127,7 @@ def fit(calls: Sequence[MannerCall], encoder: Encoder, ordinary: Sequence[str] =
         sentence=(design.projection @ directions).astype(np.float32),
         bias=bias.astype(np.float32),
     )
-    head = MannerHead(MANNERS, design.words, design.characters, linear, bars, encoder.sha256)
+    head = MannerHead(MANNERS, design.words, design.characters, linear, bars, concern_bar, encoder.sha256)
     return FittedManner(head, _metrics(held_out > bars, labels))
 
 
