@@ -43,7 +43,8 @@ EXPLICIT = (
     # a wish not to be
     r"(?:i|he|she|they|who|and|just|to) (?:\w+ ){0,2}?(?:wants?|wanna|wanted|wanting|ready|need|about|"
     r"like) (?:to )?(?:just )?"
-    r"(?:die|be dead|not exist|stop existing|disappear (?:for good|forever|and never))\b(?! (?:of|laughing|when i saw))",
+    r"(?:die|be dead|not exist|stop existing|disappear (?:for good|forever|and never))\b(?! (?:of|"
+    r"laughing|when i saw))",
     r"(?:wish|if|think) (?:\w+ ){0,2}(?:i|im|he|she) (?:was|were|am|is|wasnt|werent)? ?"
     r"(?:dead|never been born|not here any more|gone for good)\b",
     r"wants? (?:to be )?dead\b|no i want live|no want (?:to )?live|dont wanna (?:live|be here)|not exist any ?more",

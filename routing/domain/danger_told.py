@@ -144,7 +144,8 @@ NEWS = (
     r"took) (?:the lot|them all|all of them)$|"
     r"(?:too late ive|its done ive|late i) (?:\w+ )?already (?:taken (?:them|it)|done it)$|(?:going to|"
     r"gonna) (?:pass out|faint|collapse)|cant (?:feel my (?:legs?|hands?|arms?|face)|stand up)|hypothermi\w+|"
-    r"bitten by a (?:snake|adder)|im dying\b(?! (?:here waiting|here in|to|for|of|with|laughing))|(?:someone|somebody|he|she|dad|"
+    r"bitten by a (?:snake|adder)|im dying\b(?! (?:here waiting|here in|to|for|of|with|laughing))|"
+    r"(?:someone|somebody|he|she|dad|"
     r"mum)s? (?:is )?dying (?:here|now|on|in front|please)|"
     r"(?:needle|lips)(?:s| are)? (?:\w+ ){0,3}blue|(?:he|she|theyve|shes|hes|brother|son|"
     r"found \w+) (?:has )?hung (?:him|her)self|hes hanging",
@@ -207,7 +208,8 @@ NEWS = (
     r"wrong way (?:on|down|up) the",
 )
 OVER = (
-    r"shelf|shelfs|shelves|marquee|gazebo|my beds?|inbox|trousers|paperwork|the battery isnt|the radio|dissertation|abseil|bungee|"
+    r"shelf|shelfs|shelves|marquee|gazebo|my beds?|inbox|trousers|paperwork|the battery isnt|"
+    r"the radio|dissertation|abseil|bungee|"
     r"mirrors|fancy dress|(?:glue|water|nail|heat|toy|nerf|spray) gun|phone wont|my plans|"
     r"(?:last|next) (?:week|month|year|summer|winter|spring|autumn|january|february|march|april|may|june|july|august|"
     r"september|october|november|december)|(?:years?|months?|weeks) ago|in (?:the spring|the summer|19\d\d|"
@@ -232,5 +234,6 @@ OVER = (
 )
 FIGURE = (
     r"(?:bills?|contracts?|invoices?|renewals?|tariffs?|balances?|memberships?|deals?|prices?|rates?|charges?|fees?|plans?|"
-    r"queue|music|no claims|pay twice|appointment|computer|machine|letter|report|lost property|brochure|police station|tax)"
+    r"queue|music|no claims|pay twice|appointment|computer|machine|letter|report|lost property|"
+    r"brochure|police station|tax)"
 )

@@ -33,7 +33,7 @@ SURELY_SMALL = 1e-6
 
 tried_sets = st.frozensets(st.sampled_from(DEPARTMENTS), max_size=5)
 seconds = st.integers(0, 600).map(float)
-all_costs = st.builds(Costs, seconds, seconds, seconds)
+all_costs = st.builds(Costs, seconds, seconds, seconds, st.integers(1, 20).map(float))
 
 
 @st.composite
@@ -54,7 +54,8 @@ def calls(draw):
 
 @st.composite
 def boards(draw):
-    return Switchboard(draw(all_costs), FRONT_DESK, draw(st.integers(1, 6)))
+    urgent = draw(st.frozensets(st.sampled_from(sorted(DEPARTMENT_OF))))
+    return Switchboard(draw(all_costs), FRONT_DESK, draw(st.integers(1, 6)), urgent=urgent)
 
 
 def believing(**intents):
@@ -194,6 +195,7 @@ def test_no_possible_action_loses_less_time_than_the_one_taken(belief, board, tr
 
 @given(belief=beliefs(), board=boards())
 def test_striking_a_department_out_makes_nobody_surer_of_the_next(belief, board):
+    board = replace(board, urgent=frozenset())
     best = belief.ranked()[0][0]
     struck = expected_losses(CALL, belief.without(frozenset((best,))), board)
     whole = dict(belief.ranked())
@@ -220,6 +222,14 @@ def test_abuse_is_warned_of_first_and_ends_the_call_only_afterwards_and_where_th
 @given(belief=beliefs(), call=calls(), board=boards())
 def test_who_is_distressed_or_confused_or_wants_a_person_meets_no_menu(manner, belief, call, board):
     assert not isinstance(decide(replace(call, manners=frozenset((manner,))), belief, board), Ask)
+
+
+@given(belief=beliefs(), call=calls(), board=boards())
+def test_where_there_may_be_danger_a_person_listens_whatever_is_believed(belief, call, board):
+    call = replace(call, manners=frozenset((Manner.CONCERN,)), warned=False)
+    decision = decide(call, belief, board)
+    assert isinstance(decision, Operator)
+    assert decision.department == FRONT_DESK
 
 
 @given(belief=beliefs(), call=calls(), board=boards())
