@@ -15,7 +15,7 @@ def mistakes(question: WrittenQuestion) -> Iterator[str]:
         yield f"expected a question, found {question.ask!r} without a question mark; ask"
     for place, option in enumerate(question.options):
         if _meant(option, question.options) != place:
-            yield f"expected an option that a caller can say back, found {option!r}; give it words of its own, no denial"
+            yield f"expected an option that a caller can say back, found {option!r}; give it own words, no denial"
     yield from _disorder(question)
 
 
@@ -34,4 +34,4 @@ def _disorder(question: WrittenQuestion) -> Iterator[str]:
             yield f"expected the words of each option to be asked, found none of {option!r}; name it as it is called"
         places += heard[:1]
     if places != sorted(places):
-        yield f"expected options in the order in which they are asked, found {', '.join(question.options)}; reorder them"
+        yield f"expected options in the order they are asked in, found {', '.join(question.options)}; reorder them"

@@ -183,6 +183,12 @@ def _questions(wording: Wording) -> Iterator[Finding]:
     for question in wording.questions:
         where = at_question(question)
         yield from (Finding(where, QUESTION, "S3", message) for message in mistakes(question))
+        owners = [wording.intents[name].department for name in question.between if name in wording.intents]
+        if len(set(owners)) < len(owners):
+            message = (
+                f"expected intents of different departments, found {', '.join(owners)}; nobody is asked, remove it"
+            )
+            yield Finding(where, QUESTION, "S1", message)
         if (seconds := spoken_seconds(question.ask)) > LONGEST_QUESTION_S:
             message = f"expected a question of at most {LONGEST_QUESTION_S:.0f} s, found {seconds:.1f}; shorten it"
             yield Finding(where, QUESTION, "S6", message, Severity.ADVICE)

@@ -21,7 +21,9 @@ _FILLERS = frozenset(
         *("thank", "thanks", "you", "love", "mate", "dear", "then", "go", "on", "one"),
     }
 )
-_COMMON = frozenset(("and", "or", "for", "in", "from", "your", "my", "about", "with", "a", "an", "to", "yes", "yeah", "yep"))
+_COMMON = frozenset(
+    ("and", "or", "for", "in", "from", "your", "my", "about", "with", "a", "an", "to", "yes", "yeah", "yep")
+)
 _LONGEST = 6
 
 
