@@ -11,9 +11,10 @@ from typing import Final
 
 from jinja2 import TemplateError
 
+from routing.catalogue.asking import mistakes
 from routing.catalogue.manners import MANNERS, STAGES_WITH_MANNERS
 from routing.catalogue.readability import reading_ease
-from routing.catalogue.wording import ORGANISATION, Template, Wording, at_department, at_intent
+from routing.catalogue.wording import ORGANISATION, Template, Wording, at_department, at_intent, at_question
 from routing.catalogue.wordlists import BLAME, JARGON, NEVER_PROMISED, STANDARDS, TO_COVER
 from routing.scripts.aloud import spoken_seconds, unread
 
@@ -24,7 +25,9 @@ LONGEST_SENTENCE: Final = 30
 LONGEST_MUST_SAY_S: Final = 20.0
 MUST_SAY: Final = ("greet", "say_back", "transfer")  # the expectation can be said while the call is ringing
 OWN_WORDS: Final = {"say_back": "S3", "expectation": "S4"}
+LONGEST_QUESTION_S: Final = 9.0  # longer, and the first option is forgotten before the last is heard
 ANSWER: Final = "follow_ups"
+QUESTION: Final = "ask"
 
 _DENIED = re.compile(r"\b(?:not|never|cannot|nobody|without|\w+n't)\W+(?:\w+\W+){0,3}$")
 
@@ -45,7 +48,7 @@ class Finding:
     where
         The file, and the department or intent, whose words they are.
     stage
-        The stage, `follow_ups` for an answer, or empty when it is about all stages.
+        The stage, `follow_ups` for an answer, `ask` for a written question, or empty when it is about all stages.
     standard
         The service standard that is not met.
     message
@@ -73,6 +76,7 @@ def lint(wording: Wording) -> list[Finding]:
         *_manners(wording, templates),
         *_own_words(wording),
         *_length(wording),
+        *_questions(wording),
         *_coverage(wording),
     ))  # fmt: skip
     return sorted(found, key=lambda finding: finding.severity is Severity.ADVICE)
@@ -87,10 +91,12 @@ def _broken(template: Template) -> Iterator[Finding]:
 
 
 def _text_findings(wording: Wording, templates: Iterable[Template]) -> Iterator[Finding]:
-    """Yield what is wrong with single texts: the templates, and the answers to what callers ask next."""
+    """Yield what is wrong with single texts: the templates, answers to what callers ask next, and written questions."""
     texts = [(each.where, each.stage, each.filled) for each in templates]
     for intent, own in wording.intents.items():
         texts += [(at_intent(intent), ANSWER, answer) for answer in own.answers]
+    for question in wording.questions:
+        texts += [(at_question(question), QUESTION, text) for text in (question.ask, *question.options)]
     for where, stage, text in texts:
         yield from _forbidden(wording, where, stage, text.replace("\u2019", "'"))
         if stage != "handoff":
@@ -171,6 +177,21 @@ def _length(wording: Wording) -> Iterator[Finding]:
                 f"found {seconds:.1f}; shorten the longest"
             )
             yield Finding(at_intent(intent), "", "S6", message, Severity.ADVICE)
+
+
+def _questions(wording: Wording) -> Iterator[Finding]:
+    for question in wording.questions:
+        where = at_question(question)
+        yield from (Finding(where, QUESTION, "S3", message) for message in mistakes(question))
+        owners = [wording.intents[name].department for name in question.between if name in wording.intents]
+        if len(set(owners)) < len(owners):
+            message = (
+                f"expected intents of different departments, found {', '.join(owners)}; nobody is asked, remove it"
+            )
+            yield Finding(where, QUESTION, "S1", message)
+        if (seconds := spoken_seconds(question.ask)) > LONGEST_QUESTION_S:
+            message = f"expected a question of at most {LONGEST_QUESTION_S:.0f} s, found {seconds:.1f}; shorten it"
+            yield Finding(where, QUESTION, "S6", message, Severity.ADVICE)
 
 
 def _coverage(wording: Wording) -> Iterator[Finding]:

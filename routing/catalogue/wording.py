@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from routing.domain.catalogue import Catalogue
+from routing.domain.catalogue import Catalogue, WrittenQuestion
 from routing.scripts.template import SAMPLE_FACTS, fill
 
 ORGANISATION: Final = "scripts.yaml"
@@ -49,6 +49,8 @@ class Wording:
         Each department's own words, by stage; they replace the organisation's.
     intents
         Each intent's own words; they replace its department's.
+    questions
+        Written for callers who may mean one of several things.
     never_promised, jargon
         Phrases this organisation forbids besides the usual ones.
     """
@@ -57,6 +59,7 @@ class Wording:
     serves: Mapping[str, frozenset[str]]
     departments: Mapping[str, Mapping[str, str]]
     intents: Mapping[str, IntentWording]
+    questions: tuple[WrittenQuestion, ...] = ()
     never_promised: tuple[str, ...] = ()
     jargon: tuple[str, ...] = ()
 
@@ -89,6 +92,7 @@ def wording_of(catalogue: Catalogue) -> Wording:
             )
             for name, intent in catalogue.intents.items()
         },
+        questions=catalogue.questions,
         never_promised=organisation.never_promised,
         jargon=organisation.jargon,
     )
@@ -102,3 +106,8 @@ def at_department(department: str) -> str:
 def at_intent(intent: str) -> str:
     """Return where an intent's words stand."""
     return f"intents: {intent}"
+
+
+def at_question(question: WrittenQuestion) -> str:
+    """Return where a written question stands."""
+    return f"questions.yaml: {', '.join(question.between)}"

@@ -21,7 +21,9 @@ _FILLERS = frozenset(
         *("thank", "thanks", "you", "love", "mate", "dear", "then", "go", "on", "one"),
     }
 )
-_COMMON = frozenset(("and", "for", "your", "my", "about", "with", "a", "an", "to", "yes", "yeah", "yep"))
+_COMMON = frozenset(
+    ("and", "or", "for", "in", "from", "your", "my", "about", "with", "a", "an", "to", "yes", "yeah", "yep")
+)
 _LONGEST = 6
 
 
@@ -75,8 +77,28 @@ def named(reply: str, options: Sequence[str]) -> int | None:
     >>> named("the direct debit", ["a lost or stolen card", "a direct debit you do not recognise"])
     1
     """
-    said = {word for word in re.findall(r"[\w']+", reply.lower()) if word not in _COMMON and word not in _FILLERS}
-    having = [
-        place for place, option in enumerate(options) if said and said <= set(re.findall(r"[\w']+", option.lower()))
-    ]
+    said = _telling(reply)
+    having = [place for place, option in enumerate(options) if said and said <= _words(option)]
     return having[0] if len(having) == 1 and "not" not in reply.lower().split() else None
+
+
+def words_apart(options: Sequence[str]) -> list[frozenset[str]]:
+    """Return for each option the words that name it and none of the others.
+
+    >>> [sorted(own) for own in words_apart(["a lost card", "a stolen card"])]
+    [['lost'], ['stolen']]
+    """
+    said = [_telling(option) for option in options]
+    return [
+        frozenset(own.difference(*(other for at, other in enumerate(said) if at != place)))
+        for place, own in enumerate(said)
+    ]
+
+
+def _telling(text: str) -> set[str]:
+    """Return the words of a text that tell something."""
+    return {word for word in _words(text) if word not in _COMMON and word not in _FILLERS}
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"[\w']+", text.lower()))

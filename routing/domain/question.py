@@ -38,11 +38,14 @@ class Question:
     tells_intents: bool
 
     def place_of(self, reply: str) -> int | None:
-        """Return the place of the choice that a reply names, the number of choices for "neither", else None."""
-        place = understood(reply, len(self.choices))
-        if place is None:
-            place = named(reply, [" ".join((each.label, *each.intent.synonyms)) for each in self.choices])
-        return place
+        """Return the place of the choice that a reply names, the number of choices for "neither", else None.
+
+        The words of the question count before synonyms, which the caller has not heard.
+        """
+        heard = [each.label for each in self.choices]
+        known = [" ".join((each.label, *each.intent.synonyms)) for each in self.choices]
+        places = (understood(reply, len(self.choices)), named(reply, heard), named(reply, known))
+        return next((place for place in places if place is not None), None)
 
     def believed_after(self, chosen: Choice, before: Belief) -> Belief:
         """Return what is believed once a choice was picked, given what was believed of the reason before."""

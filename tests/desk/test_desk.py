@@ -48,8 +48,9 @@ def test_a_question_offers_its_answers_as_buttons_that_lead_on(client, type_in):
 
     assert buttons[:2] == ["1", "2"]
     assert buttons[-1] == "neither"
+    assert "a bank transfer" in page
     assert "About a transfer that did not reach the other person" in text_of(
-        client.post("/", data={"reason": "1", "question_id": question})
+        client.post("/", data={"reason": "2", "question_id": question})
     )
 
 
