@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from routing.domain.call import Call
 from routing.domain.catalogue import Catalogue
-from routing.domain.decision import Ask, Decision, Operator
+from routing.domain.decision import Ask, Decision, End, Operator, Urgent
 from routing.domain.department import Department
 from routing.domain.intent import Intent
 from routing.domain.judgement import Judgement, judge
@@ -160,12 +160,14 @@ class Advisor:
         self, call: Call, judgement: Judgement, heard: Heard, board: Switchboard, statuses: Mapping[str, LiveStatus]
     ) -> Advice:
         catalogue, decision = self.catalogue, judgement.decision
-        intent = catalogue.intents[judgement.intent] if judgement.intent and not _lost(judgement) else None
+        known = judgement.intent and not _lost(judgement) and not isinstance(decision, Urgent | End)
+        intent = catalogue.intents[judgement.intent] if judgement.intent and known else None
         question = self._question(judgement)
         second = None if question else self._second(heard, intent)
         scene = scene_of(catalogue, call, judgement, intent, second, question, board, statuses)
         department = scene.department
         others = [(catalogue.departments[name], p) for name, p in judgement.offered.ranked() if name != department.id]
+        shown = [] if isinstance(decision, Urgent) else [other for other in others if other[1] >= LEAST_ALTERNATIVE]
         return Advice(
             id=str(uuid.uuid4()),
             call=call,
@@ -183,9 +185,7 @@ class Advisor:
             choices=question.choices if question else (),
             script=render(scene),
             notices=scene.incidents,
-            alternatives=tuple(Alternative(*other) for other in others if other[1] >= LEAST_ALTERNATIVE)[
-                :ALTERNATIVES_SHOWN
-            ],
+            alternatives=tuple(Alternative(*other) for other in shown[:ALTERNATIVES_SHOWN]),
             because=self.model.because(heard.words(intent) or call.reason, self._siblings(intent)) if intent else (),
             model=self.model.version,
             catalogue=catalogue.digest[:12],
@@ -238,6 +238,8 @@ class Advisor:
             tried=tuple(sorted(advice.call.tried)),
             manners=tuple(sorted(advice.call.manners)),
             promised=advice.script.promise,
+            said=advice.call.said,
+            warned=any(step.stage == "abuse" for step in advice.script.steps),
         )
         try:
             self.journal.record(entry)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,9 @@ from routing.text.stretches import stretches
 
 LEAST_SHARE = 0.5
 SURE_OF_STRETCH = 0.7
+LEAST_WORDS = 4
+SURE_OF_MATTER = 0.6
+_MATTER = re.compile(r"\b(?:about|regarding|concerning) (?:the |my |a |an |this |our )?(\w.*)")
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,10 @@ def hear(
     reason = _likeliest(hypotheses)
     two = matters(model, catalogue, reason, whole)
     heard = _heard(whole if two else _without_denials(model, catalogue, reason, whole), two, struck)
-    return replace(heard, manners=heard_manners(model, hypotheses, prediction))
+    heard = replace(heard, manners=heard_manners(model, hypotheses, prediction))
+    if Manner.PERSON in heard.manners and not heard.two:
+        return replace(heard, belief=_about(model, catalogue, reason, heard.belief))
+    return heard
 
 
 def hear_reply(
@@ -84,11 +91,13 @@ def heard_manners(model: TextModel, hypotheses: Sequence[Hypothesis], prediction
     """Return the manners a caller shows, by the words and by what the model believes of them.
 
     The words count of every hypothesis that is at least half as likely as the likeliest: a threat misheard once is
-    still a threat. In a long reason danger is looked for in each stretch too, where it is not drowned by the rest;
-    that costs an encoder run a stretch. A stretch lacks what stands around it, so the model must be surer of it.
+    still a threat. Of fewer than four words the model's ear is trusted only for the wish for a person, and of one word
+    for nothing: "two" is no insult. In a long reason danger is looked for in each stretch too, where it is not drowned
+    by the rest; that costs an encoder run a stretch. A stretch lacks what stands around it, so the model must be surer
+    of it.
     """
     least = LEAST_SHARE * max(hypothesis.confidence for hypothesis in hypotheses)
-    believed = dict(prediction.manner)
+    believed = _trusted(dict(prediction.manner), len(_likeliest(hypotheses).split()))
     if believed:
         parts = (model.predict((Hypothesis(part),)) for part in stretches(normalise(_likeliest(hypotheses))))
         dangers = [part.manner.get(Manner.DANGER.value, 0.0) for part in parts]
@@ -96,6 +105,12 @@ def heard_manners(model: TextModel, hypotheses: Sequence[Hypothesis], prediction
             believed[Manner.DANGER.value] = max(dangers)
     spoken = (hypothesis.text for hypothesis in hypotheses if hypothesis.confidence >= least)
     return frozenset().union(*(manners(text, believed) for text in spoken))
+
+
+def _trusted(believed: dict[str, float], words: int) -> dict[str, float]:
+    if words >= LEAST_WORDS:
+        return believed
+    return {name: p for name, p in believed.items() if name == Manner.PERSON.value and words > 1}
 
 
 def _likeliest(hypotheses: Sequence[Hypothesis]) -> str:
@@ -109,6 +124,22 @@ def matters(model: TextModel, catalogue: Catalogue, reason: str, whole: Belief) 
     parts = {clause: Part(clause.text, _believed(model, catalogue, clause.text), clause.asks) for clause in clauses}
     suspicions = [Suspicion(parts[pair.first], parts[pair.second], pair.added) for pair in found]
     return two_reasons(suspicions, whole, catalogue)
+
+
+def _about(model: TextModel, catalogue: Catalogue, reason: str, whole: Belief) -> Belief:
+    """Return what is believed of the matter that a caller wants to speak to a person about, if it is told."""
+    found = _MATTER.search(normalise(reason))
+    if not found or not _is_for(whole, catalogue.front_desk.id):
+        return whole
+    matter = _believed(model, catalogue, found.group(1))
+    ranked = matter.ranked()
+    clear = ranked and ranked[0][1] >= SURE_OF_MATTER and not _is_for(matter, catalogue.front_desk.id)
+    return matter if clear else whole
+
+
+def _is_for(belief: Belief, department: str) -> bool:
+    ranked = belief.ranked()
+    return bool(ranked) and ranked[0][0] == department
 
 
 def _without_denials(model: TextModel, catalogue: Catalogue, reason: str, whole: Belief) -> Belief:

@@ -13,7 +13,8 @@ from routing.domain.belief import Belief
 from routing.domain.call import Call
 from routing.domain.catalogue import Catalogue
 from routing.domain.history import History, expected_failures, fails_though_right
-from routing.domain.manner import Manner
+from routing.domain.manner import Manner, said_outright
+from routing.domain.passed_on import was_passed_on
 from routing.domain.question import Question, question_between
 from routing.errors import UnknownDepartment, UnknownQuestion
 from routing.hearing import Heard, hear, hear_reply
@@ -59,9 +60,8 @@ class Listener:
     def _by_itself(self, request: Request) -> tuple[Call, Heard]:
         call = self._call(request, History(), 0)
         asked = 1 if request.question_id else 0
-        call = replace(call, reason=request.words, questions_asked=asked, questions_in_call=asked)
-        heard = self._hear(request.hypotheses, call.tried) if request.hypotheses else _NOTHING
-        return _with_manners(call, heard)
+        call = replace(call, questions_asked=asked, questions_in_call=asked, silent=not request.hypotheses)
+        return _with_manners(call, self._hear(request.hypotheses, call.tried) if request.hypotheses else _NOTHING)
 
     def _spoken(self, request: Request) -> tuple[Call, Heard]:
         """Return the call of a caller who says why they ring, for the first time or once more.
@@ -69,13 +69,16 @@ class Listener:
         Whoever was passed on, or adds a word, has said the reason before and need not say it again.
         """
         history = self.journal.history(request.call_id) if request.call_id else History()
-        hops = history.hops(request.now)
-        call = self._counted(self._call(request, history, hops), history, request.words)
-        before = history.first_reason
-        if not before or before == redact(request.words):
-            return _with_manners(call, self._hear(request.hypotheses, call.tried))
+        said = redact(request.words) if history.given else ""
+        call = self._call(request, history, history.hops(request.now, said))
+        before = history.reason_before(said)
+        if before and was_passed_on(said):
+            heard = self._hear((Hypothesis(before),), call.tried)
+            return _with_manners(replace(call, reason=before), heard, history, said_before=True)
+        if not before:
+            return _with_manners(call, self._hear(request.hypotheses, call.tried), history)
         heard = hear_reply(self.model, self.catalogue, before, request.hypotheses, call.tried)
-        return _with_manners(replace(call, reason=f"{before}. {call.reason}"), heard)
+        return _with_manners(replace(call, reason=f"{before}. {call.said}"), heard, history)
 
     def _answered(self, request: Request) -> tuple[Call, Heard]:
         """Return the call of a caller who answers a question: their reply joined to the reason that led to it."""
@@ -87,53 +90,52 @@ class Listener:
             )
         history = self.journal.history(asked.call_id)
         call = replace(self._call(request, history, asked.hop), id=asked.call_id)
-        call = self._counted(call, history, request.words)
         call = replace(call, questions_asked=max(call.questions_asked, 1), silent=not request.hypotheses)
         if call.silent:
             heard = self._hear((Hypothesis(asked.reason),), call.tried)
-            return _with_manners(replace(call, reason=asked.reason), heard, said_before=True)
-        return self._replied(call, asked, request)
+            return _with_manners(replace(call, reason=asked.reason), heard, history, said_before=True)
+        return self._replied(call, asked, request, history)
 
-    def _replied(self, call: Call, asked: Asked, request: Request) -> tuple[Call, Heard]:
+    def _replied(self, call: Call, asked: Asked, request: Request, history: History) -> tuple[Call, Heard]:
         intents = [self.catalogue.intents[option] for option in asked.options if option in self.catalogue.intents]
         question = question_between(intents, self.catalogue)
-        place = question.place_of(call.reason) if len(intents) == len(asked.options) else None
+        place = question.place_of(call.said) if len(intents) == len(asked.options) else None
         if place is None:
             heard = hear_reply(self.model, self.catalogue, asked.reason, request.hypotheses, call.tried)
-            return _with_manners(replace(call, reason=f"{asked.reason}. {call.reason}"), heard)
-        return self._picked(replace(call, reason=asked.reason), question, place)
+            return _with_manners(replace(call, reason=f"{asked.reason}. {call.said}"), heard, history)
+        call, heard = self._picked(replace(call, reason=asked.reason), question, place)
+        return _with_manners(call, heard, history, said_before=True)
 
     def _picked(self, call: Call, question: Question, place: int) -> tuple[Call, Heard]:
         before = (Hypothesis(call.reason),)
         if place == len(question.choices):
             offered = frozenset(choice.intent.department for choice in question.choices)
-            heard = self._hear(before, call.tried | offered)
-            return _with_manners(replace(call, ruled_out=offered), heard, said_before=True)
+            return replace(call, ruled_out=offered), self._hear(before, call.tried | offered)
         chosen, heard = question.choices[place], self._hear(before, call.tried)
         call = replace(call, chosen=chosen.intent.department)
-        heard = replace(heard, belief=question.believed_after(chosen, heard.belief))
-        return _with_manners(call, heard, said_before=True)
+        return call, replace(heard, belief=question.believed_after(chosen, heard.belief))
 
     def _call(self, request: Request, history: History, hops: int) -> Call:
+        said = redact(request.words) if history.given else ""
         tried = frozenset(request.tried) | (history.tried(hops) & self.catalogue.departments.keys())
-        return Call(
+        call = Call(
             id=request.call_id or str(uuid.uuid4()),
             reason=request.words,
             at=request.at,
+            said=request.words,
             tried=tried,
             handed_on=hops,
+            had_by_front_desk=history.had_by_front_desk(hops),
+            first_intent=history.first_intent if hops else "",
             fails=self._fails(tried, request),
-            warned=bool(history.given) and history.warned(redact(request.words), request.now),
+            warned=history.warned(said),
+            insulting=Manner.ABUSE in said_outright(request.words),
             caller_name=request.caller_name,
+            caller_phone=request.caller_phone,
             agent=request.agent,
             promised=history.promised if hops else "",
         )
-
-    def _counted(self, call: Call, history: History, said: str) -> Call:
-        """Return the call with the questions it was asked before."""
-        if not history.given:
-            return call
-        questions = history.questions(redact(said))
+        questions = history.questions(said, call.hops, request.now)
         return replace(call, questions_asked=questions.get(call.hops, 0), questions_in_call=sum(questions.values()))
 
     def _fails(self, tried: frozenset[str], request: Request) -> tuple[tuple[str, float], ...]:
@@ -150,10 +152,17 @@ class Listener:
         return hear(self.model, self.catalogue, hypotheses, struck)
 
 
-def _with_manners(call: Call, heard: Heard, said_before: bool = False) -> tuple[Call, Heard]:
-    """Return the call with the manners heard; words said before have had their answer."""
-    answered = {Manner.ABUSE, Manner.CONCERN} if said_before else set()
-    return replace(call, manners=heard.manners - answered), heard
+def _with_manners(
+    call: Call, heard: Heard, history: History | None = None, said_before: bool = False
+) -> tuple[Call, Heard]:
+    """Return the call with the manners heard.
+
+    Abuse in words said before has had its warning. Danger is not forgotten for the rest of the call.
+    """
+    manners = heard.manners - {Manner.ABUSE} if said_before else heard.manners
+    if history and history.in_danger and Manner.DANGER not in manners:
+        manners |= {Manner.CONCERN}
+    return replace(call, manners=manners), heard
 
 
 _NOTHING = Heard(Belief({}, {}))

@@ -22,8 +22,8 @@ class Request:
         The service's clock, by which it tells whether a caller has come back; `at` if left out.
     call_id
         Empty for a new call.
-    caller_name, agent
-        Of the caller and of the person who answers, as given.
+    caller_name, caller_phone, agent
+        Of the caller, and the name of the person who answers, as given. The number is never stored.
     tried
         Ids of departments that have already had this caller.
     question_id
@@ -38,6 +38,7 @@ class Request:
     call_id: str = ""
     channel: str = "api"
     caller_name: str = ""
+    caller_phone: str = ""
     agent: str = ""
     tried: tuple[str, ...] = ()
     question_id: str = ""

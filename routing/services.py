@@ -16,7 +16,7 @@ from routing.store.statuses import Statuses
 from routing.text.cache import Recent
 from routing.text.encoder import Encoder
 from routing.text.manner import load_manner
-from routing.text.model import Hypothesis
+from routing.text.model import Hypothesis, TextModel
 from routing.text.shelf import load_live
 
 EXTENSION = "advisor"
@@ -40,10 +40,8 @@ def build(settings: Settings) -> Services:
         The catalogue, the model or the settings are not usable; the message says what to do.
     """
     catalogue = read_catalogue(settings.catalogue)
-    encoder = Encoder(settings.encoder)
     model = replace(
-        load_live(settings.models_url, encoder),
-        manner=load_manner(settings.manner, encoder.sha256),
+        live_model(settings),
         predictions=Recent(settings.cache_reasons),
         reasons=Recent(settings.cache_reasons),
     )
@@ -51,6 +49,19 @@ def build(settings: Settings) -> Services:
     journal, statuses = Journal(engine), Statuses(engine)
     model.predict((Hypothesis("a first reason, to warm up"),))
     return Services(Advisor(catalogue, model, journal, statuses.all), journal, statuses)
+
+
+def live_model(settings: Settings) -> TextModel:
+    """Return the live model as it is served, with the head that hears how callers speak.
+
+    Raises
+    ------
+    BadModel
+        The model or the head is missing, altered or made for another encoder.
+    """
+    encoder = Encoder(settings.encoder)
+    model = load_live(settings.models_url, encoder)
+    return replace(model, manner=load_manner(settings.manner, encoder.sha256))
 
 
 def services() -> Services:

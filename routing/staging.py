@@ -9,7 +9,7 @@ from routing.domain.call import Call
 from routing.domain.catalogue import Catalogue, Owner
 from routing.domain.decision import Callback
 from routing.domain.intent import Intent
-from routing.domain.judgement import Judgement
+from routing.domain.judgement import MOSTLY, Judgement
 from routing.domain.live import LiveStatus, in_force, incidents_for, opens_at
 from routing.domain.question import Question
 from routing.domain.reasons import SecondReason
@@ -33,7 +33,6 @@ def scene_of(
     decision, right_place = judgement.decision, judgement.right_place
     reason = redact(call.reason)
     rung_back = isinstance(decision, Callback)
-    told = incidents_for(intent, statuses, call.at) if intent and judgement.sure_of_intent else ()
     return Scene(
         catalogue=catalogue,
         call=call,
@@ -49,13 +48,26 @@ def scene_of(
         sure_of_intent=judgement.sure_of_intent,
         options=tuple(choice.label for choice in question.choices) if question else (),
         asked=question.asked if question else "",
-        incidents=tuple(incident.text for incident in told),
+        incidents=_concerning(catalogue, judgement, statuses, call.at),
         owner=_owner(catalogue, statuses.get(catalogue.front_desk.id), call.at),
         details=details(
             reason, catalogue.organisation.places, said=intent.script.get("say_back", "") if intent else ""
         ),
         reason=reason,
     )
+
+
+def _concerning(
+    catalogue: Catalogue, judgement: Judgement, statuses: Mapping[str, LiveStatus], moment: datetime
+) -> tuple[str, ...]:
+    """Return what is known that more likely than not concerns this caller, whichever of its intents they mean."""
+    if not any(status.incidents for status in statuses.values()):
+        return ()
+    likely: dict[str, float] = {}
+    for name, p in judgement.known.intents.items():
+        for incident in incidents_for(catalogue.intents[name], statuses, moment):
+            likely[incident.text] = likely.get(incident.text, 0.0) + p
+    return tuple(text for text, p in likely.items() if p > MOSTLY)
 
 
 def _owner(catalogue: Catalogue, status: LiveStatus | None, moment: datetime) -> Owner:

@@ -1,5 +1,7 @@
 """What many tests share: the shipped parts, and a small model of five intents fitted once on invented calls."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import settings
 
@@ -12,6 +14,7 @@ from routing.store.engine import migrate, open_engine
 from routing.store.journal import Journal
 from routing.store.statuses import Statuses
 from routing.text.encoder import Encoder
+from routing.text.manner import load_manner
 from routing.text.shelf import load_live
 from training.calls import OUT_OF_SCOPE, LabelledCall
 from training.fit import fit
@@ -137,7 +140,7 @@ def catalogue():
 @pytest.fixture(scope="session")
 def shipped(encoder):
     """The live model that ships with the code."""
-    return load_live(SHIPPED.models_url, encoder)
+    return replace(load_live(SHIPPED.models_url, encoder), manner=load_manner(SHIPPED.manner, encoder.sha256))
 
 
 @pytest.fixture(scope="session")

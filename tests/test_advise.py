@@ -13,7 +13,7 @@ from sqlalchemy import event, select
 
 from routing.advise import Advisor
 from routing.domain.catalogue import WrittenQuestion
-from routing.domain.decision import Ask, Callback, End, Operator, Transfer
+from routing.domain.decision import Ask, Callback, End, Operator, Transfer, Urgent
 from routing.domain.live import Incident, LiveStatus
 from routing.errors import UnknownDepartment, UnknownQuestion
 from routing.request import Request
@@ -344,9 +344,9 @@ def test_a_caller_who_replies_is_answered_even_when_the_question_cannot_be_looke
     asked = advisor(TORN).advise(saying("the letter you sent"))
     trouble(journal, tmp_path)
     one = advisor(SURE)
-    advice = one.advise(saying("it's my new card", question_id=asked.id, call_id=asked.call.id))
+    advice = one.advise(saying("the plastic never turned up", question_id=asked.id, call_id=asked.call.id))
     assert advice.decision == Transfer("cards")
-    assert any("it's my new card" in text for text in one.model.heard[-1])
+    assert any("the plastic never turned up" in text for texts in one.model.heard for text in texts)
 
 
 def test_when_the_database_comes_back_answers_are_recorded_again(advisor, journal, tmp_path):
@@ -410,9 +410,42 @@ class TestACallThatIsPassedOn:
     ):
         one = advisor(SURE)
         one.advise(later("my card is late", 0))
-        back = one.advise(later("they could not help me", 90))
-        assert ["my card is late. they could not help me"] in one.model.heard
+        back = one.advise(later("it was ordered in May", 90))
+        assert ["my card is late. it was ordered in May"] in one.model.heard
         assert "my card is late" in back.script.handoff_note
+
+    def test_news_of_being_passed_on_is_no_new_reason_and_is_believed_at_once(self, advisor, later):
+        one = advisor({"card_not_arrived": 0.94, "loan_apply": 0.06})
+        one.advise(later("my card is late", 0))
+        back = one.advise(later("they couldn't help me", 5))
+        assert back.call.hops == 1
+        assert back.call.reason == "my card is late"
+        assert one.model.heard[-1] == ["my card is late"]
+        assert "You rang about a card that has not arrived" in back.script.steps[0].text
+
+    def test_a_retry_of_any_request_gets_the_same_advice(self, advisor, later):
+        one = advisor({"card_not_arrived": 0.5, "mortgage_rate": 0.45})
+        requests = [("my letter", 0), ("it came today", 30), ("you useless idiot", 60)]
+        for words, seconds in requests:
+            first, again = (one.advise(later(words, moment)) for moment in (seconds, seconds + 1))
+            assert (first.decision, first.script) == (again.decision, again.script), words
+
+    def test_at_most_two_questions_are_asked_in_a_call_however_often_its_reason_is_repeated(self, advisor, later):
+        one = advisor(dict.fromkeys(("card_not_arrived", "mortgage_rate", "loan_apply", "savings_open"), 0.2))
+        asked = [one.advise(later("my letter", moment)).decision.action for moment in range(0, 400, 40)]
+        assert asked.count("ask") <= 2
+
+    def test_who_comes_back_from_the_front_desk_gets_the_person_who_owns_such_calls(self, advisor, later):
+        one = advisor(LOST)
+        assert one.advise(later("purple monkey", 0)).decision == Operator("front_desk")
+        assert one.advise(later("purple monkey", 90)).decision == Operator("front_desk", owner=True)
+
+    def test_danger_in_a_call_is_not_forgotten(self, advisor, later):
+        one = advisor(SURE)
+        assert one.advise(later("i want to kill myself", 0)).decision == Urgent("front_desk")
+        after = one.advise(later("hello are you there", 30))
+        assert after.decision == Operator("front_desk")
+        assert "listen for whether anybody is in danger" in after.script.handoff_note
 
     def test_a_request_sent_again_at_once_gets_the_same_advice(self, advisor, later):
         one = advisor(SURE)

@@ -103,8 +103,8 @@ def _limits() -> str:
             "## What it is not for",
             "",
             "It knows what its labelled calls taught it. Calls of another organisation, another language or another",
-            "way of speaking are not in these figures: train it on your own, then the figures are yours. Danger,",
-            "distress and abuse are heard by rules and by a head of their own, which miss some: docs/decisions/012.",
+            "way of speaking are not in these figures: train it on your own, then the figures are yours. It does not",
+            "hear danger, distress or abuse: rules and a head of their own do, and miss some (docs/decisions/012).",
         )
     )
 

@@ -9,7 +9,9 @@ from routing.advise import Advice, Neighbour
 from routing.domain.decision import Ask
 from routing.domain.department import Department
 from routing.domain.intent import Intent
+from routing.domain.reasons import SecondReason
 from routing.request import Request
+from routing.scripts.render import Script
 from routing.scripts.spoken import time_in_words
 from routing.text.model import Hypothesis
 
@@ -27,6 +29,7 @@ def request_of(fields: dict[str, Any], now: datetime, explain: str = "") -> Requ
         call_id=fields.get("call_id", ""),
         channel=fields["channel"],
         caller_name=fields.get("caller", {}).get("name", ""),
+        caller_phone=fields.get("caller", {}).get("phone", ""),
         agent=fields.get("agent", ""),
         tried=tuple(fields.get("tried", ())),
         question_id=fields.get("question_id", ""),
@@ -36,9 +39,6 @@ def request_of(fields: dict[str, Any], now: datetime, explain: str = "") -> Requ
 
 def advice_fields(advice: Advice) -> dict[str, Any]:
     """Return one answer as the fields of `AdviceSchema`; what does not apply is left out."""
-    script = {"say": advice.script.say, "steps": [vars(step) for step in advice.script.steps]}
-    if advice.script.handoff_note:
-        script["handoff_note"] = advice.script.handoff_note
     fields: dict[str, Any] = {
         "advice_id": advice.id,
         "call_id": advice.call.id,
@@ -48,19 +48,14 @@ def advice_fields(advice: Advice) -> dict[str, Any]:
     if advice.intent:
         fields["intent"] = _intent_fields(advice.intent)
     if advice.second:
-        second = advice.second
-        fields["second_reason"] = {
-            "intent": _intent_fields(second.intent),
-            "department": second.department.id,
-            "name": second.department.name,
-        }
+        fields["second_reason"] = _second_reason(advice.second)
     if advice.rings_back:
         fields["callback"] = {"at": advice.rings_back.isoformat(), "department": advice.department.id}
     fields["confidence"] = round(advice.confidence, 4)
     if isinstance(advice.decision, Ask):
         fields["question"] = _question(advice)
     fields |= {
-        "script": script,
+        "script": _script(advice.script),
         "alternatives": [
             {"department": other.department.id, "name": other.department.name, "confidence": round(other.confidence, 4)}
             for other in advice.alternatives
@@ -76,6 +71,16 @@ def advice_fields(advice: Advice) -> dict[str, Any]:
         "catalogue": advice.catalogue,
         "took_ms": round(advice.took_ms, 2),
     }
+
+
+def _second_reason(second: SecondReason) -> dict[str, Any]:
+    department = second.department
+    return {"intent": _intent_fields(second.intent), "department": department.id, "name": department.name}
+
+
+def _script(script: Script) -> dict[str, Any]:
+    fields: dict[str, Any] = {"say": script.say, "steps": [vars(step) for step in script.steps]}
+    return fields | ({"handoff_note": script.handoff_note} if script.handoff_note else {})
 
 
 def _neighbour(one: Neighbour) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+from marshmallow import Schema, ValidationError, fields, pre_load, validate, validates_schema
 
 from routing.api.present import FULL
 from routing.errors import BadReason
@@ -93,6 +93,19 @@ class RouteRequestSchema(Schema):
     )
     question_id = fields.String(validate=_IDENTIFIER, metadata={"description": "Set when reason answers a question"})
     at = Moment(metadata={"description": "When the caller rang, with time zone; now if left out"})
+
+    @pre_load
+    def _silence(self, data: Any, **options: Any) -> Any:
+        """Take transcripts without a word, after a question, for silence."""
+        heard = data.get("transcripts") if isinstance(data, dict) and "question_id" in data else None
+        if not isinstance(heard, list) or not heard or "reason" in data:
+            return data
+        wordless = all(isinstance(one, dict) and one.get("text") in ("", None) for one in heard)
+        return (
+            {name: value for name, value in data.items() if name != "transcripts"} | {"reason": ""}
+            if wordless
+            else data
+        )
 
     @validates_schema
     def _has_words(self, data: dict[str, Any], **options: Any) -> None:

@@ -41,6 +41,8 @@ def _incident_rows(fields: dict[str, Any]) -> dict[tuple[str, ...], dict[str, An
 def _until(fields: dict[str, Any], ends: list[datetime], now: datetime) -> datetime:
     if "for_s" in fields:
         return now + timedelta(seconds=fields["for_s"])
+    if "until" not in fields and fields.get("open") is False:
+        _refuse(("open",), "expected for_s or until with open false, found neither; say when you open again")
     if "until" not in fields:
         return min(max([now + USUAL, *ends]), now + LONGEST)
     until: datetime = fields["until"]

@@ -67,7 +67,7 @@ MANNERS: Final = tuple(
             "S12",
             ((lambda filled: SAMPLE_FACTS["options"] not in filled), "no menu for a caller who is not well"),
         ),
-        ("say_back_unsure", "S3", _tells("department.spoken")),
+        ("say_back_unsure", "S3", _tells("closed.spoken")),
         ("question", "S3", _tells("options")),
         ("question", "S3", ((lambda filled: filled.count("?") == 1), "one question and one question mark")),
         ("details", "S3", _tells("details")),

@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from routing.catalogue.emergency import is_emergency, usual_emergency_number
+from routing.catalogue.emergency import is_country, is_emergency, usual_emergency_number
 from routing.catalogue.hours import Exceptions, HolidayDates, HolidayTimes, Weekdays, Zone
 from routing.domain.intent import Urgency
 from routing.domain.policy import MAX_OPTIONS
@@ -19,6 +19,7 @@ IDENTIFIER = validate.Regexp(
 )
 FILLED = validate.Regexp(r"(?s).*\S", error="expected text, found only blanks")
 EXTENSION = validate.Regexp(r"[0-9*#+]{1,15}\Z", error="expected a telephone extension in quotes, found '{input}'")
+LONGEST_TEMPLATE = 1200
 STANDARDS = tuple(f"S{number}" for number in range(1, 18))
 
 
@@ -27,6 +28,11 @@ class Text(fields.String):
 
     def __init__(self, *, longest: int = 600, **options: Any) -> None:
         super().__init__(validate=[FILLED, validate.Length(max=longest)], **options)
+
+
+def _country(code: str) -> None:
+    if not is_country(code):
+        raise ValidationError("expected a country code such as GB")
 
 
 class CostsSchema(Schema):
@@ -44,9 +50,7 @@ class OwnerSchema(Schema):
 class OrganisationSchema(Schema):
     id = fields.String(required=True, validate=IDENTIFIER)
     name = Text(required=True, longest=80)
-    country = fields.String(
-        required=True, validate=validate.Regexp(r"[A-Z]{2}\Z", error="expected a country code such as GB")
-    )
+    country = fields.String(required=True, validate=_country)
     language = fields.String(required=True, validate=FILLED)
     time_zone = Zone(required=True)
     front_desk = fields.String(required=True, validate=IDENTIFIER)
@@ -83,7 +87,7 @@ class Words(fields.String):
     def __init__(self, *, stage: str, **options: Any) -> None:
         self.may_be_silent = stage in MAY_BE_SILENT
         filled = [] if self.may_be_silent else [FILLED]
-        super().__init__(validate=[*filled, validate.Length(max=600)], **options)
+        super().__init__(validate=[*filled, validate.Length(max=LONGEST_TEMPLATE)], **options)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
         template: str = super()._deserialize(value, attr, data, **options)

@@ -15,7 +15,6 @@ from routing.errors import BadCatalogue
 
 DELIMITERS = ",;\t"
 HEADER_WITHIN = 10
-LONGEST_FIELD = 1_000_000
 
 Meaning = Callable[[str], str]
 Lines = Sequence[tuple[int, Sequence[Any]]]
@@ -134,7 +133,6 @@ def _decoded(name: str, raw: bytes) -> str:
 def _lines(name: str, text: str) -> Iterable[Lines]:
     """Yield the rows as each delimiter would part them; only one that leaves no quote open can be meant."""
     faults = []
-    csv.field_size_limit(LONGEST_FIELD)
     for delimiter in DELIMITERS:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
         try:

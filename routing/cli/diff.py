@@ -7,6 +7,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,9 @@ from routing.catalogue.golden import GOLDEN, GoldenCall, read_golden
 from routing.catalogue.read import ORGANISATION, read_catalogue
 from routing.cli.display import stages
 from routing.errors import AdvisorError
+from routing.services import live_model
 from routing.settings import Settings, read_settings
 from routing.text.artefact import MANIFEST, load
-from routing.text.encoder import Encoder
-from routing.text.shelf import load_live
 from training.differences import Compared, Side, as_fields, compare, verdict
 
 LIVE = "live"
@@ -44,9 +44,8 @@ def diff(old: str, new: str, calls: Path | None, as_json: bool) -> None:
     live one. Exits with 1 if a golden call that was right is now wrong.
     """
     settings = read_settings(os.environ)
-    encoder = Encoder(settings.encoder)
-    live = Side(read_catalogue(settings.catalogue), load_live(settings.models_url, encoder))
-    (before, former), (now, folder) = (_side(name, live, settings, encoder) for name in (old, new))
+    live = Side(read_catalogue(settings.catalogue), live_model(settings))
+    (before, former), (now, folder) = (_side(name, live, settings) for name in (old, new))
     file = calls or folder / GOLDEN
     golden = read_golden(file, now.catalogue)
     if not golden:
@@ -64,7 +63,7 @@ def diff(old: str, new: str, calls: Path | None, as_json: bool) -> None:
         sys.exit(1)
 
 
-def _side(name: str, live: Side, settings: Settings, encoder: Encoder) -> tuple[Side, Path]:
+def _side(name: str, live: Side, settings: Settings) -> tuple[Side, Path]:
     """Return the catalogue and model that a name stands for, and the catalogue's folder."""
     folder, version = Path(name), settings.models_url / name
     if name == LIVE:
@@ -73,7 +72,8 @@ def _side(name: str, live: Side, settings: Settings, encoder: Encoder) -> tuple[
         return Side(read_catalogue(folder), live.model), folder
     for place in (folder, version):
         if (place / MANIFEST).is_file():
-            return Side(live.catalogue, load(place, encoder)), settings.catalogue
+            model = replace(load(place, live.model.encoder), manner=live.model.manner)
+            return Side(live.catalogue, model), settings.catalogue
     raise AdvisorError(
         f"{name}: expected a catalogue's folder, a model version or '{LIVE}', found none; "
         f"name a folder with {ORGANISATION} or a version in {settings.models_url}"

@@ -11,9 +11,8 @@ import click
 
 from routing.catalogue.read import read_catalogue
 from routing.cli.display import percent, stages, table
+from routing.services import live_model
 from routing.settings import read_settings
-from routing.text.encoder import Encoder
-from routing.text.shelf import load_live
 from training.calls import read_calls
 from training.evaluate import ERRORS, SHARES, report, score
 from training.publish import TEST_CALLS
@@ -30,7 +29,7 @@ def evaluate(calls: Path | None, as_json: bool) -> None:
     """Score the live model on labelled calls; the default is the catalogue's calls-test.csv."""
     settings = read_settings(os.environ)
     catalogue = read_catalogue(settings.catalogue)
-    model = load_live(settings.models_url, Encoder(settings.encoder))
+    model = live_model(settings)
     labelled = read_calls(calls or settings.catalogue / TEST_CALLS, catalogue.intents, catalogue.departments)
     with stages() as stage:
         scored = score(labelled, model, catalogue, lambda done: stage("evaluating", done / len(labelled)))

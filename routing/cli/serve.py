@@ -9,10 +9,9 @@ import click
 
 from routing.catalogue.read import read_catalogue
 from routing.errors import BadSettings
+from routing.services import live_model
 from routing.settings import Settings, read_settings
 from routing.store.engine import migrate, open_engine
-from routing.text.encoder import Encoder
-from routing.text.shelf import load_live
 
 
 @click.command()
@@ -32,7 +31,7 @@ def serve() -> None:
 def _checked(settings: Settings) -> str:
     """Return what will be served, after checking all of it; the workers load their own, so nothing is kept."""
     catalogue = read_catalogue(settings.catalogue)
-    model = load_live(settings.models_url, Encoder(settings.encoder))
+    model = live_model(settings)
     engine = open_engine(settings.database_url)
     migrate(engine)
     engine.dispose()

@@ -16,9 +16,8 @@ import numpy as np
 from routing.catalogue.read import read_catalogue
 from routing.cli.display import percent, stages, table
 from routing.errors import AdvisorError
+from routing.services import live_model
 from routing.settings import read_settings
-from routing.text.encoder import Encoder
-from routing.text.shelf import load_live
 from training.calls import LabelledCall, read_calls
 from training.noise.noisy import noisy
 from training.publish import TEST_CALLS
@@ -77,7 +76,7 @@ def simulate(
     catalogue = read_catalogue(settings.catalogue)
     assumptions = assumed(catalogue.organisation.costs, assume)
     labelled = read_calls(calls or settings.catalogue / TEST_CALLS, catalogue.intents, catalogue.departments)
-    model = load_live(settings.models_url, Encoder(settings.encoder))
+    model = live_model(settings)
     with stages() as stage:
         callers = callers_of(_misheard(labelled, noise, seed), model, catalogue, lambda done: stage("hearing", done))
         result = simulated(

@@ -17,7 +17,9 @@ class Call:
     id
         Names the telephone call; several pieces of advice may share it.
     reason
-        What the caller said, in their own words.
+        What the caller said, in their own words, in this request and before.
+    said
+        The words of this request alone.
     at
         When, with a time zone.
     tried
@@ -28,6 +30,10 @@ class Call:
         The department the caller picked when asked; empty when none was.
     handed_on
         Transfers already made within this call, as far as the service gave them.
+    had_by_front_desk
+        Whether a person at the front desk has already had this caller in this call.
+    first_intent
+        Id of what the caller was first understood to ring about, earlier in this call; empty if nobody knows.
     fails
         Each intent of a department already tried, and how often that department fails such a caller although it is
         the right one, 0 to 1: what its failure says against it.
@@ -39,8 +45,10 @@ class Call:
         How the caller speaks.
     warned
         Whether the caller has been warned, earlier in this call, that abuse ends it.
-    caller_name, agent
-        Of the caller, as given, and of the person who answers; empty when not known.
+    insulting
+        Whether the words now are abuse in so many words, and not only by the model's ear.
+    caller_name, caller_phone, agent
+        Of the caller, as given, and the name of the person who answers; empty when not known.
     promised
         What the caller was promised earlier in this call, such as "a call back tomorrow at eight"; empty for nothing.
     """
@@ -48,17 +56,22 @@ class Call:
     id: str
     reason: str
     at: datetime
+    said: str = ""
     tried: frozenset[str] = frozenset()
     ruled_out: frozenset[str] = frozenset()
     chosen: str = ""
     handed_on: int = 0
+    had_by_front_desk: bool = False
+    first_intent: str = ""
     fails: tuple[tuple[str, float], ...] = ()
     questions_asked: int = 0
     questions_in_call: int = 0
     silent: bool = False
     manners: frozenset[Manner] = frozenset()
     warned: bool = False
+    insulting: bool = False
     caller_name: str = ""
+    caller_phone: str = ""
     agent: str = ""
     promised: str = ""
 

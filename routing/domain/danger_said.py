@@ -157,7 +157,7 @@ EXPLICIT = (
     r"(?:cord|rope|belt|noose|blind cord|wire)(?:s| is)? (?:a)?round (?:my|his|her|the) (?:\w+ )?(?:neck|"
     r"door)\b|rope round",
     # help, said outright
-    r"^(?:please )?help me(?: (?:please|help me))*$|(?:please )?help me (?:please )?(?:hes|hell|theyre|shes|"
+    r"(?:please )?help me (?:please )?(?:hes|hell|theyre|shes|"
     r"im dying|now)|"
     r"pretend to order|(?:hes|he is|they are|theyre) listening|i cant talk (?:long|now)|somebody help me please hes",
 )

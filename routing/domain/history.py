@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from routing.domain.catalogue import Catalogue
+from routing.domain.manner import Manner
+from routing.domain.passed_on import was_passed_on
 
 RETURN_S = 20
 PASSED_ON = ("transfer", "operator")
@@ -21,12 +23,14 @@ class Given:
         Transfers made within the call before it.
     department, intent
         Whom the caller was sent to and what for; the intent is empty if it was not known.
-    reason
-        What the caller had said, redacted.
+    reason, said
+        What the caller had said in all, and what of it in this request; redacted.
     tried
         Departments known then to have had this caller.
+    manners
+        How the caller spoke.
     warned
-        Whether the caller was warned that abuse ends the call.
+        Whether the script warned that abuse ends the call.
     promised
         What the caller was promised.
     at
@@ -38,7 +42,9 @@ class Given:
     department: str
     intent: str
     reason: str
+    said: str
     tried: frozenset[str]
+    manners: frozenset[str]
     warned: bool
     promised: str
     at: datetime
@@ -50,16 +56,26 @@ class History:
 
     given: tuple[Given, ...] = ()
 
-    def hops(self, now: datetime) -> int:
-        """Return how many transfers the caller has been through.
+    def hops(self, now: datetime, said: str = "") -> int:
+        """Return how many transfers the caller has been through when they say `said` (redacted).
 
         A caller who asks again after a transfer has come back from it. Within 20 s nobody has: that is a telephone
-        system repeating itself, or a receptionist mending a word.
+        system repeating itself, or a receptionist mending a word; unless the words say so ("they couldn't help me").
         """
         if not self.given:
             return 0
         last = self.given[-1]
-        return last.hop + (last.action in PASSED_ON and _long_after(last, now))
+        returned = _long_after(last, now) or (said != last.said and was_passed_on(said))
+        return last.hop + (last.action in PASSED_ON and returned)
+
+    def had_by_front_desk(self, hops: int) -> bool:
+        """Tell whether a person at the front desk had this caller before transfer number `hops` (from 0) is made."""
+        return any(each.action == "operator" and each.hop < hops for each in self.given)
+
+    @property
+    def first_intent(self) -> str:
+        """What the caller was first understood to ring about; empty if nobody knows."""
+        return next((each.intent for each in self.given if each.intent), "")
 
     def tried(self, hops: int) -> frozenset[str]:
         """Return the departments that had this caller before the transfer number `hops` (from 0) is made.
@@ -70,23 +86,39 @@ class History:
         sent = {each.department for each in last_of_hop.values() if each.action == "transfer"}
         return frozenset(sent.union(*(each.tried for each in self.given)))
 
-    def questions(self, reason: str) -> dict[int, int]:
-        """Return how many questions were asked, by hop.
+    def questions(self, said: str, hop: int, now: datetime) -> dict[int, int]:
+        """Return how many questions were asked, by hop, each counted once however often it was sent.
 
-        One that was asked after the very same words is not counted: a telephone system that sends a request again
-        must get the same answer.
+        One that was asked at this hop after the very same words, less than 20 s ago, is not counted: a telephone
+        system that sends a request again must get the same answer.
         """
-        asked = [each.hop for each in self.given if each.action == "ask" and each.reason != reason]
-        return {hop: asked.count(hop) for hop in asked}
+        asked = {(each.hop, each.said): each for each in self.given if each.action == "ask"}
+        latest = asked.get((hop, said))
+        if latest and not _long_after(latest, now):
+            del asked[hop, said]
+        hops = [each for each, _ in asked]
+        return {each: hops.count(each) for each in hops}
+
+    def reason_before(self, said: str) -> str:
+        """Return what was said in this call before these words; empty for a new call.
+
+        For words that are in the record already it is what was said before they were said first.
+        """
+        before = ""
+        for each in self.given:
+            if each.said == said:
+                return before
+            before = each.reason
+        return before
+
+    def warned(self, said: str) -> bool:
+        """Tell whether the caller was warned before these words; words in the record already are no new abuse."""
+        return any(each.warned for each in self.given) and all(each.said != said for each in self.given)
 
     @property
-    def first_reason(self) -> str:
-        """What the caller said first; empty for a new call."""
-        return self.given[0].reason if self.given else ""
-
-    def warned(self, reason: str, now: datetime) -> bool:
-        """Tell whether the caller was warned before this; a request that is sent again is not yet another abuse."""
-        return any(each.warned and (each.reason != reason or _long_after(each, now)) for each in self.given)
+    def in_danger(self) -> bool:
+        """Whether a life may have been in danger at any time of the call."""
+        return any(each.manners & {Manner.DANGER, Manner.CONCERN} for each in self.given)
 
     @property
     def promised(self) -> str:

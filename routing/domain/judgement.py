@@ -22,11 +22,14 @@ class Judgement:
     ----------
     belief
         About the call as a whole, departments that failed counted as evidence.
+    known
+        The same without what the caller has just said it is not.
     offered
         The same after departments that failed or were ruled out have been struck.
     """
 
     belief: Belief
+    known: Belief
     offered: Belief
     decision: Decision
 
@@ -46,13 +49,13 @@ class Judgement:
         """The likeliest intent of the department that is meant; when a person takes the call, the likeliest of all."""
         if isinstance(self.decision, Transfer | Ask | Callback):
             return self.offered.best_intent(self.right_place)
-        ranked = self.belief.ranked()
-        return self.belief.best_intent(ranked[0][0]) if ranked else None
+        ranked = self.known.ranked()
+        return self.known.best_intent(ranked[0][0]) if ranked else None
 
     @property
     def sure_of_intent(self) -> bool:
         """Whether the intent is likelier than all other readings together, so that it may be said back."""
-        return self.intent is not None and self.belief.intents[self.intent] > MOSTLY
+        return self.intent is not None and self.known.intents.get(self.intent, 0.0) > MOSTLY
 
     @property
     def options(self) -> tuple[str, ...]:
@@ -71,4 +74,5 @@ def judge(call: Call, belief: Belief, catalogue: Catalogue, board: Switchboard |
     """
     board = board or all_open(catalogue)
     informed = belief.after_failures(dict(call.fails))
-    return Judgement(informed, informed.without(call.tried | call.ruled_out), decide(call, informed, board))
+    known, offered = informed.without(call.ruled_out), informed.without(call.tried | call.ruled_out)
+    return Judgement(informed, known, offered, decide(call, informed, board))

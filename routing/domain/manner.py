@@ -38,6 +38,10 @@ _ONE = (
 _MACHINE = r"(?:machines?|robots?|bots?|computers?|recordings?|chatbots?|menus?|automated \w+|answerphones?)"
 
 _WORDS = {
+    Manner.CONCERN: (
+        r"^(?:(?:please|hello|i need|we need|need|get me|send|its an?|the|some|someone) )*(?:help|help me|ambulance|"
+        r"police|fire|fire brigade|fire engine|emergency)(?: (?:please|now|quick(?:ly)?|help|me))*$",
+    ),
     Manner.ABUSE: (
         r"(?:you|youre|your|ya|u) (?:(?!(?:couriers?|drivers?|builder|website|system|colleague|neighbour|boss|"
         r"have|had|for|that|the|told|sent|said|"
@@ -51,13 +55,13 @@ _WORDS = {
         r"(?:hope|wish) (?:you|your (?:kids?|family|mum|mother|children|house)) (?:all )?(?:dies?|rots?|"
         r"gets? (?:cancer|hit|run|the sack)|burns?|chokes?|starves?|loses?)",
         r"(?:ill|im going to|gonna|going to|i will|i could|want to) (?:\w+ ){0,2}?(?:smash|punch|batter|slap|"
-        r"hit|kick|knock|break|wring|find|rip|get|swing for|hurt|smack|drag) "
+        r"hit|kick|knock|break|wring|rip|swing for|hurt|smack|drag) "
         r"(?:you\b|your (?:face|teeth|head|jaw|neck|legs|lights))(?! (?:if you|to|the|a|back|on the))",
-        r"(?:know|find out) where you (?:work|live)|what time you finish|watch your back|make you (?:sorry|"
-        r"cry|pay for)|want (?:shooting|hanging)$|(?:want|deserve)s? (?:a slap|shooting|hanging)",
+        r"(?:know|find out) where you (?:work|live)|watch your back|make you (?:sorry|cry)|"
+        r"want (?:shooting|hanging)$|(?:want|deserve)s? (?:a slap|shooting|hanging)",
         rf"(?:what (?:are|re)|what colour|what) (?:\w+ ){{0,3}}(?:you wearing|{_BODY})|you sound (?:so |well |"
         r"dead )?(?:sexy|gorgeous|fit)|talk dirty|sexy voice|touching myself|bend you over|"
-        r"(?:are you single|have you got a boyfriend)|send (?:me )?(?:a )?(?:picture|photo|nude)s? of your(?:self| )",
+        r"(?:are you single|have you got a boyfriend)|send (?:me )?(?:a )?(?:picture|photo|nude)s? of yourself",
         r"go back to (?:where you|your own country)|(?:cant|dont) you (?:even )?speak english|(?:not|"
         r"dont want to) (?:speak|talk)(?:ing)? to (?:a |one of )?(?:foreigner|your (?:lot|kind|sort)|"
         r"you people)|"
@@ -99,13 +103,14 @@ _WORDS = {
         r"befuddled|disorientated|confused)\b(?! (?:by|about|over|with) (?:the |your |my |this )?(?:bill|"
         r"charge|letter|statement|form|rate|email|section))"
         r"(?= (?:i|and|with machines|today|now|dear|please|who|is|thought|since|these)|$)",
-        r"what (?:day|year|month|time of day) is it|is it (?:morning|night|day|monday|tuesday|wednesday|"
+        r"what (?:day|year|month|time of day) is it(?= today|$)|is it (?:morning|night|day|monday|tuesday|wednesday|"
         r"thursday|friday|saturday|sunday)(?: or| today|$)|i dont know where i am|cant find my (?:house|"
         r"way home|mum|mother)$|i want to go home|"
         r"(?:cant|dont) remember (?:my (?:own )?(?:name|address)$|where i live|who i am)|where do i live|"
         r"whos this$|who is this$|who are you(?: dear| again)?$",
         r"im (?:\w+ )?(?:drunk|pissed(?! off)|hammered|stoned|plastered|off my (?:head|face)|wasted|high as|"
-        r"pished|steaming)\b|(?:had|have had) (?:a few|too many drinks|\w+ pints|a bit to drink|a few drinks|"
+        r"pished|steaming)\b|(?:had|have had) (?:a few(?= |$)(?! \w)|too many drinks|\w+ pints|"
+        r"a bit to drink|a few drinks|"
         r"a skinful)|all over the place$",
         r"(?:ive got|i have) (?:dementia|alzheimers)\b",
     ),

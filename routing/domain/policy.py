@@ -37,8 +37,11 @@ def somebody_should_listen(call: Call, belief: Belief, board: Switchboard) -> De
 
 
 def abusive_after_the_warning(call: Call, belief: Belief, board: Switchboard) -> Decision | None:
-    """A caller who goes on abusing after the warning: the call ends if the house allows it, else a person decides."""
-    if Manner.ABUSE not in call.manners or not call.warned:
+    """A caller who goes on abusing, in so many words, after the warning: the call ends if the house allows it.
+
+    Else a person decides. What only the model took for abuse ends no call.
+    """
+    if Manner.ABUSE not in call.manners or not call.warned or not call.insulting:
         return None
     return End(board.front_desk) if board.may_end_calls else Operator(board.front_desk)
 
@@ -61,9 +64,9 @@ def cheapest_for_the_caller(call: Call, belief: Belief, board: Switchboard) -> D
 
 RULES = (
     life_in_danger,
+    somebody_should_listen,
     abusive_after_the_warning,
     passed_on_too_often,
-    somebody_should_listen,
     the_caller_chose,
     cheapest_for_the_caller,
 )

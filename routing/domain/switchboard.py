@@ -9,9 +9,12 @@ from datetime import datetime, timedelta
 from routing.domain.catalogue import Catalogue, Costs
 from routing.domain.department import Department
 from routing.domain.intent import Urgency
-from routing.domain.live import LiveStatus, is_open, opens_at, wait_s
+from routing.domain.live import LiveStatus, in_force, is_open, opens_at, wait_s
 
 QUARTER_S = 900
+EARLIEST_HOUR, LATEST_HOUR = 8, 20
+MOST_TRIES = 20
+A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,12 @@ def switchboard_at(catalogue: Catalogue, statuses: Mapping[str, LiveStatus], mom
     """Return the organisation's switchboard at a moment, by its opening hours and its departments' live status."""
     departments = catalogue.departments.values()
     waits = {each.id: wait_s(each, statuses.get(each.id), moment) for each in departments}
-    closed = frozenset(each.id for each in departments if not is_open(each, statuses.get(each.id), moment))
+    closed = frozenset(
+        each.id
+        for each in departments
+        if not is_open(each, statuses.get(each.id), moment)
+        or _shuts_first(each, statuses.get(each.id), moment, waits[each.id])
+    )
     longest = catalogue.organisation.longest_wait_s
     overlong = frozenset(name for name, wait in waits.items() if wait > longest and name not in closed)
     times = {
@@ -87,15 +95,46 @@ def switchboard_at(catalogue: Catalogue, statuses: Mapping[str, LiveStatus], mom
     )
 
 
+def _shuts_first(department: Department, status: LiveStatus | None, moment: datetime, wait: int) -> bool:
+    """Tell whether a department closes before a caller who joins its queue now would be answered."""
+    live = in_force(status, moment)
+    closes = None if live and live.open else department.hours.closes_at(moment)
+    return closes is not None and closes - moment < timedelta(seconds=wait)
+
+
 def _rings_back(
     department: Department, status: LiveStatus | None, moment: datetime, wait: int, closed: bool
 ) -> datetime | None:
-    """Return when a department can ring back: when it opens; if it is open, when its queue is done, on the quarter."""
-    if closed:
-        opens = opens_at(department, status, moment)
-        return _next_quarter(opens) if opens else None
-    later = _next_quarter(moment + timedelta(seconds=wait))
-    return later if is_open(department, status, later) else opens_at(department, status, later)
+    """Return when a department can ring back: when it opens; if it is open, when its queue is done, on the quarter.
+
+    Nobody is rung before eight in the morning or after eight in the evening, by the department's clock.
+    """
+    later = _opens_again(department, status, moment) if closed else moment + timedelta(seconds=wait)
+    for _ in range(MOST_TRIES):
+        if later is None:
+            return None
+        local = _next_quarter(later).astimezone(department.hours.zone)
+        civil = _at_a_civil_hour(local)
+        if civil == local and is_open(department, status, local):
+            return local
+        later = civil if civil > local else opens_at(department, status, local)
+    return None
+
+
+def _opens_again(department: Department, status: LiveStatus | None, moment: datetime) -> datetime | None:
+    """Return when a closed department opens, or one that is about to close opens again."""
+    if not is_open(department, status, moment):
+        return opens_at(department, status, moment)
+    closes = department.hours.closes_at(moment)
+    return department.hours.next_opening(closes) if closes else None
+
+
+def _at_a_civil_hour(local: datetime) -> datetime:
+    """Return a time, or the next eight in the morning if people are not rung then."""
+    eight = local.replace(hour=EARLIEST_HOUR, minute=0, second=0, microsecond=0)
+    if local.hour < EARLIEST_HOUR:
+        return eight
+    return local if local < local.replace(hour=LATEST_HOUR, minute=0, second=0, microsecond=0) else eight + A_DAY
 
 
 def _next_quarter(moment: datetime) -> datetime:

@@ -11,9 +11,9 @@ from typing import Any
 from routing.domain.decision import Ask, Callback, End, Operator, Transfer, Urgent
 from routing.domain.manner import Manner
 from routing.scripts.aloud import aloud, spoken_seconds
-from routing.scripts.facts import facts_of
+from routing.scripts.facts import NOBODY, facts_of
 from routing.scripts.scene import Scene
-from routing.scripts.stages import AFTER_FIRST_SENTENCE, FOR_A_PERSON, LEFT_OUT_FIRST
+from routing.scripts.stages import AFTER_FIRST_SENTENCE, FOR_A_PERSON, LEFT_OUT_FIRST, WHOLE
 from routing.scripts.template import fill
 
 LONGEST_SAY_S = 20.0
@@ -88,8 +88,20 @@ def _steps(
             yield from (Step(stage, fill(templates[stage], {**facts, "incident": told})) for told in scene.incidents)
         elif stage == "question" and scene.asked:
             yield Step(stage, scene.asked)
-        elif text := fill(templates[stage], facts):
+        elif text := fill(templates[stage], _told(scene, stage, facts)):
             yield Step(stage, text)
+
+
+def _told(scene: Scene, stage: str, facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the facts that a stage may use.
+
+    An apology names what the caller was first understood to ring about, and never what is only guessed.
+    """
+    if stage != "apology":
+        return facts
+    first = scene.catalogue.intents.get(scene.call.first_intent)
+    guessed = isinstance(scene.decision, Ask) or not scene.sure_of_intent
+    return {**facts, "intent": first or (NOBODY if guessed else facts["intent"])}
 
 
 def _say(steps: tuple[Step, ...]) -> str:
@@ -100,15 +112,22 @@ def _say(steps: tuple[Step, ...]) -> str:
         if takes_s <= LONGEST_SAY_S:
             break
         cut = [step for step in spoken if step.stage == stage]
-        left = [Step(stage, _first_sentence(step.text)) for step in cut] if how_much == AFTER_FIRST_SENTENCE else []
+        left = [Step(stage, text) for step in cut if (text := _shortened(step.text, how_much))]
         takes_s -= sum(spoken_seconds(step.text) for step in cut) - sum(spoken_seconds(step.text) for step in left)
         place = spoken.index(cut[0]) if cut else 0
         spoken = [*spoken[:place], *left, *spoken[place + len(cut) :]]
     return " ".join(step.text for step in spoken)
 
 
-def _first_sentence(text: str) -> str:
-    return _SENTENCE_END.split(text, maxsplit=1)[0]
+def _shortened(text: str, how_much: str) -> str:
+    """Return what is left of a text when so much is left out; a question, or all there is to say, stays."""
+    if how_much == WHOLE:
+        return ""
+    sentences = _SENTENCE_END.split(text)
+    if how_much == AFTER_FIRST_SENTENCE:
+        return sentences[0]
+    statements = [place for place, sentence in enumerate(sentences) if place and not sentence.endswith("?")]
+    return " ".join(sentence for place, sentence in enumerate(sentences) if place not in statements[-1:])
 
 
 def _stages(scene: Scene) -> tuple[str, ...]:
@@ -119,25 +138,27 @@ def _stages(scene: Scene) -> tuple[str, ...]:
     if isinstance(decision, End):
         return ("end",)
     if isinstance(decision, Ask):
-        return (*_opening(scene), "question")
+        return (*_opening(scene), "notice", "question")
     second = ("second",) if scene.second else ()
     if isinstance(decision, Callback):
         return (*_opening(scene), *_meant(scene), "notice", *second, "callback", "close")
     if isinstance(decision, Operator):
-        return (*_opening(scene), *_meant(scene), *second, "owner" if decision.owner else "operator", "close")
-    sure = ("notice", "expectation") if scene.sure_of_intent else ("notice",)
+        return (*_opening(scene), *_meant(scene), "notice", *second, "owner" if decision.owner else "operator", "close")
+    promised = scene.sure_of_intent and scene.closed is None
+    sure = ("notice", "expectation") if promised else ("notice",)
     return (*_opening(scene), *_meant(scene), *sure, *second, _leading_over(scene), "hold", "back_from_hold", "close")
 
 
 def _opening(scene: Scene) -> tuple[str, ...]:
     """Return the first words: a warning to the abusive, no second greeting, no haste with those who need time."""
     call = scene.call
-    warning = ("abuse",) if Manner.ABUSE in call.manners else ()
+    if Manner.ABUSE in call.manners:
+        return ("abuse",)
     if call.questions_asked:
-        return warning
+        return ()
     if call.hops:
-        return (*warning, "apology")
-    return (*warning, "calm" if call.manners & SLOWLY else "greet")
+        return ("apology",)
+    return ("calm",) if call.manners & SLOWLY else ("greet",)
 
 
 def _meant(scene: Scene) -> tuple[str, ...]:

@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import Engine, Row, case, func, insert, select
 
 from routing.domain.history import Given, History
-from routing.domain.manner import Manner
 from routing.errors import UnknownQuestion
+from routing.store.engine import READING
 from routing.store.redact import redact
 from routing.store.tables import advice
 
@@ -37,6 +37,10 @@ class Entry:
         How the caller spoke.
     promised
         What the caller was promised.
+    said
+        The words of this request alone; `reason` may hold what was said before, too.
+    warned
+        Whether the script warned that abuse ends the call.
     """
 
     id: str
@@ -59,6 +63,8 @@ class Entry:
     tried: tuple[str, ...] = ()
     manners: tuple[str, ...] = ()
     promised: str = ""
+    said: str = ""
+    warned: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,6 +109,8 @@ class Journal:
             "given_at": entry.given_at.astimezone(UTC),
             "recorded_at": entry.recorded_at.astimezone(UTC),
             "reason": redact(entry.reason),
+            "said": redact(entry.said),
+            "promised": redact(entry.promised),
             "options": list(entry.options),
             "tried": list(entry.tried),
             "manners": list(entry.manners),
@@ -121,7 +129,7 @@ class Journal:
         query = select(advice.c.call_id, advice.c.hop, advice.c.reason, advice.c.options).where(
             advice.c.id == question_id, advice.c.action == "ask"
         )
-        with self.engine.connect() as connection:
+        with self.engine.connect().execution_options(**READING) as connection:
             row = connection.execute(query).one_or_none()
         if row is None:
             raise UnknownQuestion(
@@ -132,7 +140,7 @@ class Journal:
     def history(self, call_id: str) -> History:
         """Return the advice given so far in a call."""
         query = select(advice).where(advice.c.call_id == call_id).order_by(advice.c.recorded_at, advice.c.hop)
-        with self.engine.connect() as connection:
+        with self.engine.connect().execution_options(**READING) as connection:
             rows = connection.execute(query).all()
         return History(tuple(_given(row) for row in rows))
 
@@ -155,13 +163,13 @@ class Journal:
             .where(advice.c.action == "transfer", advice.c.department == department, advice.c.recorded_at >= since)
             .group_by(advice.c.intent)
         )
-        with self.engine.connect() as connection:
+        with self.engine.connect().execution_options(**READING) as connection:
             rows = connection.execute(query).all()
         return {row.intent: Returns(row.sent, row.expected_right, row.came_back) for row in rows}
 
     def check(self) -> None:
         """Return if the database answers and holds the tables; raise SQLAlchemy's error otherwise."""
-        with self.engine.connect() as connection:
+        with self.engine.connect().execution_options(**READING) as connection:
             connection.execute(select(advice.c.id).limit(1))
 
 
@@ -173,7 +181,9 @@ def _given(row: Row[Any]) -> Given:
         intent=row.intent,
         reason=row.reason,
         tried=frozenset(row.tried),
-        warned=Manner.ABUSE in row.manners,
+        said=row.said,
+        manners=frozenset(row.manners),
+        warned=row.warned,
         promised=row.promised,
         at=row.recorded_at if row.recorded_at.tzinfo else row.recorded_at.replace(tzinfo=UTC),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Boolean, Column, DateTime, Float, Integer, MetaData, String, Table, Text
+from sqlalchemy import JSON, Boolean, Column, DateTime, Float, Index, Integer, MetaData, String, Table, Text
 
 metadata = MetaData()
 
@@ -25,10 +25,13 @@ advice = Table(
     Column("catalogue", String(64), nullable=False),
     Column("took_ms", Float, nullable=False),
     Column("recorded_at", DateTime(timezone=True), nullable=False, comment="by the service's clock"),
+    Column("said", Text, nullable=False, comment="the words of this request alone, redacted"),
+    Column("warned", Boolean, nullable=False, comment="whether the script warned that abuse ends the call"),
     Column("second_intent", String(48), nullable=False, comment="what the call is about besides; empty for nothing"),
     Column("tried", JSON, nullable=False, comment="departments known to have had the caller"),
     Column("manners", JSON, nullable=False, comment="how the caller spoke"),
     Column("promised", Text, nullable=False, comment="to the caller; empty for nothing"),
+    Index("ix_advice_department", "department", "action", "recorded_at"),
 )
 
 department_status = Table(

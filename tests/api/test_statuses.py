@@ -67,10 +67,16 @@ def assert_refused(response, field, *words):
 
 @pytest.mark.parametrize("is_open", [True, False])
 def test_a_department_is_shown_open_or_closed_as_its_people_say(put, listed, is_open):
-    answer = put(open=is_open)
+    answer = put(open=is_open, for_s=600)
     assert answer.status_code == 200
     assert answer.json["open"] is listed()["open"] is is_open
     assert ("opens_at" in answer.json) is not is_open
+
+
+def test_who_closes_says_until_when_because_callers_are_told(put):
+    answer = put(open=False)
+    assert answer.status_code == 422
+    assert answer.json["errors"][0]["field"] == "open"
 
 
 def test_the_wait_and_who_is_on_duty_are_shown(put, listed):

@@ -214,7 +214,14 @@ def test_abuse_is_warned_of_first_and_ends_the_call_only_afterwards_and_where_th
     board, abusive = replace(BOARD, may_end_calls=authorised), replace(CALL, manners=frozenset((Manner.ABUSE,)))
     sure = believing(card_new=1.0)
     assert decide(abusive, sure, board) == Transfer("cards")
-    assert decide(replace(abusive, warned=True), sure, board) == decision
+    assert decide(replace(abusive, warned=True, insulting=True), sure, board) == decision
+    assert decide(replace(abusive, warned=True), sure, board) == Transfer("cards"), (
+        "what only a model heard ends no call"
+    )
+    possible_danger = frozenset((Manner.ABUSE, Manner.CONCERN))
+    assert decide(replace(abusive, warned=True, insulting=True, manners=possible_danger), sure, board) == Operator(
+        FRONT_DESK
+    )
     assert decide(replace(CALL, warned=True), sure, board) == Transfer("cards")
 
 

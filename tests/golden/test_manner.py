@@ -18,6 +18,7 @@ HEARD = (
     ("I'm sorry, I can't stop crying", Manner.DISTRESS),
     ("I can't remember why I rang you", Manner.CONFUSION),
     ("operator", Manner.PERSON),
+    ("emergency", Manner.CONCERN),
     ("0", Manner.PERSON),
     (
         "good afternoon I'm ringing about the direct debit for my gas bill which went up in March and I wanted to ask "
@@ -32,6 +33,12 @@ UNREMARKABLE = (
     "I want to cancel a direct debit to my old gym",
     "my card was swallowed by the machine outside",
     "what time does your branch close today",
+    "two",
+    "no",
+    "thank you",
+    "you know",
+    "he's ten",
+    "neither of those",
 )
 
 

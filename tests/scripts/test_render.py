@@ -94,7 +94,7 @@ ABUSIVE, CRYING = frozenset((Manner.ABUSE,)), frozenset((Manner.DISTRESS,))
         (
             Transfer("cards"),
             {"manners": ABUSIVE},
-            ("abuse", "greet", "say_back", "expectation", "transfer", *AFTERWARDS),
+            ("abuse", "say_back", "expectation", "transfer", *AFTERWARDS),
         ),
         (
             Transfer("cards"),
@@ -299,6 +299,19 @@ ACTIONS = (
     lambda intent: (Operator("front_desk", owner=True), {"handed_on": 3}),
     lambda intent: (Ask(intent.department, (intent.department,)), {"options": (intent.id,)}),
 )
+
+
+@pytest.mark.parametrize("manner", [Manner.DISTRESS, Manner.CONCERN])
+@pytest.mark.parametrize("action", ACTIONS)
+def test_slow_words_and_news_leave_a_machine_time_to_be_listened_to(scene, catalogue, shut, action, manner):
+    for intent in list(catalogue.intents.values())[::5]:
+        decision, facts = action(intent)
+        facts = {**facts, "manners": frozenset((manner,))}
+        around = {"incidents": ("Cards ordered last week are late because of the post.",), **facts.pop("around", {})}
+        if facts.pop("shut", False):
+            around |= shut(intent.department, rings_back=getattr(decision, "at", None))
+        script = render(scene(decision, intent.id, caller_name="Mrs Okafor", around=around, **facts))
+        assert spoken_seconds(script.say) <= LONGEST_SAY_S, script.say
 
 
 @pytest.mark.parametrize("action", ACTIONS)

@@ -42,7 +42,7 @@ def test_a_question_asked_by_one_worker_can_be_answered_at_any(server):
     for _ in range(6):
         question = post(server, {"reason": "my payment has not gone through"})["question"]
         answer = post(server, {"reason": "1", "question_id": question["id"]})
-        assert answer["intent"]["label"] == question["options"][0]["label"]
+        assert answer["department"]["id"] == question["options"][0]["department"]
 
 
 def test_a_status_set_at_one_worker_comes_to_be_seen_at_every_worker(server):

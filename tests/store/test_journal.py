@@ -126,7 +126,7 @@ def test_the_check_passes_on_a_sound_database_and_fails_on_one_without_tables(jo
 
 
 def test_the_history_of_a_call_is_its_advice_oldest_first(journal, entry):
-    journal.record(entry(1, call_id="a", action="ask", reason="ring 07700 900123", manners=("abuse",)))
+    journal.record(entry(1, call_id="a", action="ask", reason="ring 07700 900123", manners=("abuse",), warned=True))
     journal.record(entry(2, call_id="b"))
     journal.record(entry(3, call_id="a", action="transfer", department="loans", tried=("cards",), promised="a letter"))
     asked, sent = journal.history("a").given
