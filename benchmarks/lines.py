@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from benchmarks.lines_of_advice import manner, percent, simulation
 from training.bench.table import markdown
-from training.switchboard.figures import SECONDS
-from training.switchboard.picture import COLUMNS, LABELS, SHARES
 
 ACCURACY = "accuracy"  # of `advisor bench all`, whose file has a date and no name
 
@@ -187,8 +186,8 @@ def _spoken(figures: dict[str, Any]) -> Iterator[str]:
     yield "| voice | calls | department right, as said | word error rate | as heard | made noise | under it |"
     yield "| --- | ---: | ---: | ---: | ---: | ---: | ---: |"
     for voice, row in figures["voices"].items():
-        said, heard, made = (_percent(row[text]["department_accuracy"]) for text in ("said", "heard", "made"))
-        rates = [_percent(row[text]["word_error_rate"]) for text in ("heard", "made")]
+        said, heard, made = (percent(row[text]["department_accuracy"]) for text in ("said", "heard", "made"))
+        rates = [percent(row[text]["word_error_rate"]) for text in ("heard", "made")]
         yield f"| {voice} | {row['calls']} | {said} | {rates[0]} | {heard} | {rates[1]} | {made} |"
 
 
@@ -206,7 +205,7 @@ def _noise(figures: dict[str, Any]) -> Iterator[str]:
         yield ""
         yield f"| `{bench['command']}` | clean | heard {bench['noise']:.0%} |"
         yield "| --- | ---: | ---: |"
-        yield f"| {bench['dataset']} | {_percent(bench['clean'])} | {_percent(bench['accuracy'])} |"
+        yield f"| {bench['dataset']} | {percent(bench['clean'])} | {percent(bench['accuracy'])} |"
     if clinc:
         yield from _trained_on_noise(clinc)
 
@@ -217,97 +216,12 @@ def _trained_on_noise(clinc: dict[str, Any]) -> Iterator[str]:
     yield f"| trained on {clinc['calls']['train']} calls of CLINC150 | {' | '.join(columns)} |"
     yield f"| --- |{' ---: |' * len(columns)}"
     for way, row in clinc["variants"].items():
-        yield f"| {way} | {' | '.join(_percent(row[column]) for column in columns)} |"
+        yield f"| {way} | {' | '.join(percent(row[column]) for column in columns)} |"
 
 
 def _under_noise(figures: dict[str, Any]) -> str:
     rows = [figures["clean"], *(row for kind in NOISE for row in figures[kind].values())]
-    return " | ".join(_percent(row["intent_accuracy"]) for row in rows)
-
-
-def _simulation(figures: dict[str, Any]) -> Iterator[str]:
-    for heard, result in figures["sets"].items():
-        thresholds = " and ".join(f"{each:g}" for each in result["thresholds"])
-        yield (
-            f"{result['calls']} calls {heard}, {result['for_the_front_desk']} of them for the front desk, "
-            f"each played {result['repeats']} times; thresholds {thresholds}:"
-        )
-        yield ""
-        yield f"| | {' | '.join(COLUMNS.values())} | ours saves, seconds |"
-        yield f"| --- |{' ---: |' * (len(COLUMNS) + 1)}"
-        saves = {row["beside"]: _saved(row) for row in result["ours_saves"]}
-        for row in result["policies"]:
-            cells = [_between(row, name) for name in COLUMNS]
-            yield f"| {LABELS[row['policy']]} | {' | '.join(cells)} | {saves.get(row['policy'], '')} |"
-        yield ""
-    yield from _under_other_assumptions(figures["sets"])
-
-
-def _under_other_assumptions(sets: dict[str, Any]) -> Iterator[str]:
-    yield "What ours saves beside the best of the others, in seconds a call, when one assumption is halved or doubled:"
-    yield ""
-    yield f"| assumption | value | {' | '.join(f'calls {heard}' for heard in sets)} |"
-    yield f"| --- | ---: |{' ---: |' * len(sets)}"
-    each = [result["changed"] for result in sets.values()]
-    for name, variants in each[0].items():
-        for place, variant in enumerate(variants):
-            rows = [changed[name][place] for changed in each]
-            yield f"| `{name}` | {variant['value']:g} | {' | '.join(_saved(row['best_other']) for row in rows)} |"
-            if "told" in variant:
-                yield f"| the same, and the catalogue says so | | {' | '.join(_saved(row['told']) for row in rows)} |"
-    best = {row["best_other"]["beside"] for changed in each for rows in changed.values() for row in rows}
-    yield ""
-    yield f"The best of the others is in each row: {' or '.join(sorted(LABELS[name] for name in best))}."
-
-
-def _between(row: dict[str, Any], name: str) -> str:
-    low, high = row["intervals"][name]
-    if name in SHARES:
-        return f"{_percent(row[name])} ({100 * low:.1f} to {100 * high:.1f})"
-    decimals = 1 if name == SECONDS else 2
-    return f"{row[name]:.{decimals}f} ({low:.{decimals}f} to {high:.{decimals}f})"
-
-
-def _saved(row: dict[str, Any]) -> str:
-    low, high = row["interval"]
-    return f"{row[SECONDS]:.1f} ({low:.1f} to {high:.1f})"
-
-
-_WAYS = {"words": "plain words", "head": "the head", "both": "both, with stretches"}
-
-
-def _manner(figures: dict[str, Any]) -> Iterator[str]:
-    yield f"Measured for the {('first', 'second', 'third', 'fourth', 'fifth')[figures['times_measured'] - 1]} time."
-    yield ""
-    yield (
-        f"| manner | calls | by | heard | of {figures['calls']['none']} look-alikes and plain calls | "
-        f"of other manners | of {figures['bank_calls']} bank calls |"
-    )
-    yield "| --- | ---: | --- | ---: | ---: | ---: | ---: |"
-    for manner, ways in figures["rows"].items():
-        for way, row in ways.items():
-            cells = (_percent(row[key]) for key in ("recall", "look_alikes", "other_manners", "bank"))
-            yield f"| {manner} | {figures['calls'][manner]} | {_WAYS[way]} | {' | '.join(cells)} |"
-    row = figures["danger_or_concern"]
-    cells = (_percent(row[key]) for key in ("recall", "look_alikes", "other_manners", "bank"))
-    yield f"| danger or concern | {figures['calls']['danger']} | {_WAYS['both']} | {' | '.join(cells)} |"
-    yield ""
-    yield "| kind of danger | calls | danger heard | danger or concern heard |"
-    yield "| --- | ---: | ---: | ---: |"
-    listened = figures["danger_by_style"]["danger or concern"]
-    for style, row in figures["danger_by_style"]["danger"].items():
-        heard = f"{_percent(row['recall'])} | {_percent(listened[style]['recall'])}"
-        yield f"| {style.replace('_', ' ')} | {row['calls']} | {heard} |"
-    yield ""
-    cost = figures["ms"]
-    yield (
-        f"A reason costs {cost['words']} ms for the words and {cost['head']} ms for the head, beside "
-        f"{cost['encoder']} ms for the encoder (medians)."
-    )
-
-
-def _percent(share: float) -> str:
-    return f"{100 * share:.1f} %"
+    return " | ".join(percent(row["intent_accuracy"]) for row in rows)
 
 
 LINES: dict[str, Callable[[dict[str, Any]], Iterator[str]]] = {
@@ -326,6 +240,6 @@ LINES: dict[str, Callable[[dict[str, Any]], Iterator[str]]] = {
     "more-intents": _more_intents,
     "spoken": _spoken,
     "noise": _noise,
-    "simulation": _simulation,
-    "manner": _manner,
+    "simulation": simulation,
+    "manner": manner,
 }
