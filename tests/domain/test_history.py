@@ -109,6 +109,7 @@ def test_the_front_desk_is_remembered_though_it_may_be_offered_again():
     [
         "they couldn't help me",
         "they said they could not help",
+        "they couldnt help me",
         "I've been passed around four times",
         "sorry, wrong department",
         "he sent me back to you",

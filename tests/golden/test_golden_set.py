@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from routing.advise import Advisor, Request
+from routing.advise import Advisor
 from routing.catalogue.golden import GOLDEN, read_golden
+from routing.request import Request
+from routing.services import live_model
 from routing.settings import Settings
 from routing.text.cache import Recent
-from routing.text.encoder import Encoder
 from routing.text.model import Hypothesis
-from routing.text.shelf import load_live
 from training.differences import NoJournal, advise_unrecorded, missed
 
 SHIPPED = Settings()
@@ -27,8 +27,7 @@ def calls(catalogue):
 @pytest.fixture(scope="module")
 def workers(catalogue, shipped):
     """Two workers with models of their own; the second has a cache, as a server's workers do."""
-    other = load_live(SHIPPED.models_url, Encoder(SHIPPED.encoder))
-    cached = replace(other, predictions=Recent(100), reasons=Recent(100))
+    cached = replace(live_model(SHIPPED), predictions=Recent(100), reasons=Recent(100))
     return Advisor(catalogue, shipped, NoJournal()), Advisor(catalogue, cached, NoJournal())
 
 

@@ -38,7 +38,9 @@ def test_a_status_set_at_one_server_is_seen_at_all_and_kept_when_all_are_started
         another = start()
         usual = listed(another, "digital")["wait_s"]
         said = put(
-            one, "digital", {"open": False, "wait_s": 901, "on_duty": "Sam", "incident": {"text": "It is down."}}
+            one,
+            "digital",
+            {"open": False, "for_s": 3600, "wait_s": 901, "on_duty": "Sam", "incident": {"text": "It is down."}},
         )
         assert seen(another, "digital", 901)
         assert listed(another, "digital") == listed(one, "digital") == said
