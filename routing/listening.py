@@ -19,7 +19,7 @@ from routing.domain.question import Question, question_between
 from routing.errors import UnknownDepartment, UnknownQuestion
 from routing.hearing import Heard, hear, hear_reply
 from routing.request import Request
-from routing.store.journal import Journal
+from routing.store.journal import Journal, Returns
 from routing.store.journal import Question as Asked
 from routing.store.redact import redact
 from routing.text.model import Hypothesis, TextModel
@@ -142,11 +142,19 @@ class Listener:
         """Return, for each intent of the departments tried, how often they fail such callers though they are right."""
         fails = expected_failures(tried, self.catalogue)
         for department in sorted(tried):
-            for intent, seen in self.journal.returns(department, request.now - RECORD_LOOKED_AT).items():
+            for intent, seen in self._returns(department, request).items():
                 if intent in fails:
                     surplus = max(0.0, seen.came_back - (seen.sent - seen.expected_right))
                     fails[intent] = fails_though_right(fails[intent], seen.expected_right, surplus)
         return tuple(fails.items())
+
+    def _returns(self, department: str, request: Request) -> dict[str, Returns]:
+        """Return what the record tells of a department; without the record, what was expected of it stands."""
+        try:
+            return self.journal.returns(department, request.now - RECORD_LOOKED_AT)
+        except SQLAlchemyError:
+            log.exception("how callers came back from %s could not be looked up", department)
+            return {}
 
     def _hear(self, hypotheses: tuple[Hypothesis, ...], struck: frozenset[str]) -> Heard:
         return hear(self.model, self.catalogue, hypotheses, struck)

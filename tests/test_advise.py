@@ -337,6 +337,17 @@ def test_a_caller_is_answered_even_when_the_database_is_not(advisor, journal, tm
     assert "4111 1111" not in caplog.text
 
 
+@pytest.mark.parametrize("trouble", [take_away, empty, spoil])
+def test_a_caller_who_was_passed_on_is_answered_even_when_the_record_cannot_be_looked_up(
+    advisor, journal, tmp_path, trouble
+):
+    one = advisor({"card_not_arrived": 0.3, "loan_apply": 0.7})
+    trouble(journal, tmp_path)
+    advice = one.advise(saying("my loan", tried=("cards",), call_id="call-3"))
+    assert advice.decision == Transfer("loans")
+    assert advice.call.hops == 1
+
+
 @pytest.mark.parametrize("trouble", [make_read_only, take_away, empty, spoil])
 def test_a_caller_who_replies_is_answered_even_when_the_question_cannot_be_looked_up(
     advisor, journal, tmp_path, trouble
