@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from benchmarks.lines_of_advice import manner, percent, simulation
+from benchmarks.lines_of_advice import manner, simulation
+from routing.cli.display import percent
 from training.bench.table import markdown
 
 ACCURACY = "accuracy"  # of `advisor bench all`, whose file has a date and no name

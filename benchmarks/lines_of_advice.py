@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from routing.cli.display import percent
 from training.switchboard.figures import SECONDS
-from training.switchboard.picture import COLUMNS, LABELS, SHARES
+from training.switchboard.picture import COLUMNS, LABELS, figure
 
 
 def simulation(figures: dict[str, Any]) -> Iterator[str]:
@@ -46,11 +47,8 @@ def _under_other_assumptions(sets: dict[str, Any]) -> Iterator[str]:
 
 
 def _between(row: dict[str, Any], name: str) -> str:
-    low, high = row["intervals"][name]
-    if name in SHARES:
-        return f"{percent(row[name])} ({100 * low:.1f} to {100 * high:.1f})"
-    decimals = 1 if name == SECONDS else 2
-    return f"{row[name]:.{decimals}f} ({low:.{decimals}f} to {high:.{decimals}f})"
+    shown, low, high = figure(row, name)
+    return f"{shown} ({low} to {high})"
 
 
 def _saved(row: dict[str, Any]) -> str:
@@ -90,8 +88,3 @@ def manner(figures: dict[str, Any]) -> Iterator[str]:
         f"A reason costs {cost['words']} ms for the words and {cost['head']} ms for the head, beside "
         f"{cost['encoder']} ms for the encoder (medians)."
     )
-
-
-def percent(share: float) -> str:
-    """Return a share from 0 to 1 as a percentage with one decimal."""
-    return f"{100 * share:.1f} %"

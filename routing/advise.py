@@ -160,8 +160,8 @@ class Advisor:
         self, call: Call, judgement: Judgement, heard: Heard, board: Switchboard, statuses: Mapping[str, LiveStatus]
     ) -> Advice:
         catalogue, decision = self.catalogue, judgement.decision
-        known = judgement.intent and not _lost(judgement) and not isinstance(decision, Urgent | End)
-        intent = catalogue.intents[judgement.intent] if judgement.intent and known else None
+        meant = None if _lost(judgement) or isinstance(decision, Urgent | End) else judgement.intent
+        intent = catalogue.intents[meant] if meant else None
         question = self._question(judgement)
         second = None if question else self._second(heard, intent)
         scene = scene_of(catalogue, call, judgement, intent, second, question, board, statuses)

@@ -58,7 +58,7 @@ class Listener:
             return self._by_itself(request)
 
     def _by_itself(self, request: Request) -> tuple[Call, Heard]:
-        call = self._call(request, History(), 0)
+        call = self._call(request, History(), 0, "")
         asked = 1 if request.question_id else 0
         call = replace(call, questions_asked=asked, questions_in_call=asked, silent=not request.hypotheses)
         return _with_manners(call, self._hear(request.hypotheses, call.tried) if request.hypotheses else _NOTHING)
@@ -70,7 +70,7 @@ class Listener:
         """
         history = self.journal.history(request.call_id) if request.call_id else History()
         said = redact(request.words) if history.given else ""
-        call = self._call(request, history, history.hops(request.now, said))
+        call = self._call(request, history, history.hops(request.now, said), said)
         before = history.reason_before(said)
         if before and was_passed_on(said):
             heard = self._hear((Hypothesis(before),), call.tried)
@@ -89,7 +89,7 @@ class Listener:
                 "send the reason without question_id"
             )
         history = self.journal.history(asked.call_id)
-        call = replace(self._call(request, history, asked.hop), id=asked.call_id)
+        call = replace(self._call(request, history, asked.hop, redact(request.words)), id=asked.call_id)
         call = replace(call, questions_asked=max(call.questions_asked, 1), silent=not request.hypotheses)
         if call.silent:
             heard = self._hear((Hypothesis(asked.reason),), call.tried)
@@ -115,8 +115,8 @@ class Listener:
         call = replace(call, chosen=chosen.intent.department)
         return call, replace(heard, belief=question.believed_after(chosen, heard.belief))
 
-    def _call(self, request: Request, history: History, hops: int) -> Call:
-        said = redact(request.words) if history.given else ""
+    def _call(self, request: Request, history: History, hops: int, said: str) -> Call:
+        """Return the call as the record knows it, at a hop, when these words are `said` (redacted)."""
         tried = frozenset(request.tried) | (history.tried(hops) & self.catalogue.departments.keys())
         call = Call(
             id=request.call_id or str(uuid.uuid4()),

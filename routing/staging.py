@@ -32,17 +32,17 @@ def scene_of(
     """Return all that the script of one decision may speak of."""
     decision, right_place = judgement.decision, judgement.right_place
     reason = redact(call.reason)
-    rung_back = isinstance(decision, Callback)
+    rings_back = decision.at if isinstance(decision, Callback) else None
     return Scene(
         catalogue=catalogue,
         call=call,
         decision=decision,
         department=catalogue.departments[decision.department],
         wait_s=board.waits_s[decision.department],
-        closed=catalogue.departments[right_place] if rung_back or right_place != decision.department else None,
+        closed=catalogue.departments[right_place] if rings_back or right_place != decision.department else None,
         is_closed=right_place in board.closed,
         opens_at=opens_at(catalogue.departments[right_place], statuses.get(right_place), call.at),
-        rings_back=decision.at if isinstance(decision, Callback) else None,
+        rings_back=rings_back,
         intent=intent,
         second=second,
         sure_of_intent=judgement.sure_of_intent,

@@ -13,7 +13,7 @@ from marshmallow import Schema, ValidationError
 
 from routing.catalogue.opening_times import ALWAYS, Hours
 from routing.catalogue.schemas import DepartmentSchema, IntentSchema, OrganisationSchema
-from routing.messages import plain
+from routing.messages import first, plain
 
 LONGEST_ID = 48
 FRONT_DESKS = frozenset(("front_desk", "reception", "operator", "switchboard", "welcome_desk", "main_desk"))
@@ -131,11 +131,5 @@ def fault_of(kind: str, field: str, value: Any) -> str:
     try:
         schemas[kind](only=(field,)).load({field: value})
     except ValidationError as error:
-        return plain(str(_first(error.messages)))
+        return plain(first(error.messages))
     return ""
-
-
-def _first(messages: Any) -> Any:
-    while isinstance(messages, dict | list):
-        messages = next(iter(messages.values() if isinstance(messages, dict) else messages))
-    return messages

@@ -17,12 +17,12 @@ from routing.catalogue.readability import reading_ease
 from routing.catalogue.wording import ORGANISATION, Template, Wording, at_department, at_intent, at_question
 from routing.catalogue.wordlists import BLAME, JARGON, NEVER_PROMISED, STANDARDS, TO_COVER
 from routing.scripts.aloud import spoken_seconds, unread
+from routing.scripts.render import LONGEST_SAY_S
 
 PLAIN_EASE: Final = 60.0  # Flesch's "plain English"; below it, better words are worth looking for
 HARD_EASE: Final = 50.0  # from here on "fairly difficult": too hard to follow at first hearing
 LEAST_WORDS: Final = 6  # the ease of fewer says nothing
 LONGEST_SENTENCE: Final = 30
-LONGEST_MUST_SAY_S: Final = 20.0
 MUST_SAY: Final = ("greet", "say_back", "transfer")  # the expectation can be said while the call is ringing
 OWN_WORDS: Final = {"say_back": "S3", "expectation": "S4"}
 LONGEST_QUESTION_S: Final = 9.0  # longer, and the first option is forgotten before the last is heard
@@ -171,9 +171,9 @@ def _length(wording: Wording) -> Iterator[Finding]:
     for intent, own in wording.intents.items():
         heard = wording.effective(own.department, intent)
         seconds = sum(spoken_seconds(heard[stage].filled) for stage in MUST_SAY if stage in heard)
-        if seconds > LONGEST_MUST_SAY_S:
+        if seconds > LONGEST_SAY_S:
             message = (
-                f"expected {' + '.join(MUST_SAY)} to take at most {LONGEST_MUST_SAY_S:.0f} s, "
+                f"expected {' + '.join(MUST_SAY)} to take at most {LONGEST_SAY_S:.0f} s, "
                 f"found {seconds:.1f}; shorten the longest"
             )
             yield Finding(at_intent(intent), "", "S6", message, Severity.ADVICE)

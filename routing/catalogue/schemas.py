@@ -8,6 +8,7 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 
 from routing.catalogue.emergency import is_country, is_emergency, usual_emergency_number
 from routing.catalogue.hours import Exceptions, HolidayDates, HolidayTimes, Weekdays, Zone
+from routing.catalogue.wordlists import STANDARDS
 from routing.domain.intent import Urgency
 from routing.domain.policy import MAX_OPTIONS
 from routing.scripts.stages import MAY_BE_SILENT, STAGES
@@ -20,7 +21,6 @@ IDENTIFIER = validate.Regexp(
 FILLED = validate.Regexp(r"(?s).*\S", error="expected text, found only blanks")
 EXTENSION = validate.Regexp(r"[0-9*#+]{1,15}\Z", error="expected a telephone extension in quotes, found '{input}'")
 LONGEST_TEMPLATE = 1200
-STANDARDS = tuple(f"S{number}" for number in range(1, 18))
 
 
 class Text(fields.String):
@@ -98,7 +98,9 @@ class Words(fields.String):
 
 def _stage_schema(stage: str) -> type[Schema]:
     """Return the schema of one stage of `scripts.yaml`: its words, and the service standards they serve."""
-    standard = fields.String(validate=validate.OneOf(STANDARDS, error="expected a standard from S1 to S17"))
+    standard = fields.String(
+        validate=validate.OneOf(list(STANDARDS), error=f"expected a standard from S1 to S{len(STANDARDS)}")
+    )
     return Schema.from_dict(
         {
             "words": Words(stage=stage, required=True),

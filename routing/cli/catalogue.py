@@ -13,7 +13,7 @@ from routing.catalogue.golden import GOLDEN, read_golden
 from routing.catalogue.lint import Finding, Severity, lint
 from routing.catalogue.read import read_catalogue
 from routing.catalogue.standards import standards_table
-from routing.catalogue.wording import ORGANISATION, wording_of
+from routing.catalogue.wording import ORGANISATION, Wording, wording_of
 from routing.cli.display import ERR, table
 from routing.domain.catalogue import Catalogue
 from routing.errors import AdvisorError, BadCatalogue
@@ -37,9 +37,10 @@ def check(folder: Path, standards: bool) -> None:
     What must be mended is a fault; what a writer should weigh is told as advice.
     """
     found = read_catalogue(folder)
-    findings = lint(wording_of(found))
+    wording = wording_of(found)
+    findings = lint(wording)
     if standards:
-        _show_standards(found)
+        _show_standards(wording)
     _advise(findings)
     faults = [
         *idle_departments(found),
@@ -56,8 +57,8 @@ def check(folder: Path, standards: bool) -> None:
     )
 
 
-def _show_standards(found: Catalogue) -> None:
-    served = standards_table(wording_of(found))
+def _show_standards(wording: Wording) -> None:
+    served = standards_table(wording)
     rows = [(row.stage, " ".join(row.standards)) for row in served if row.where == ORGANISATION]
     own = Counter((row.stage, " ".join(row.standards)) for row in served if row.where != ORGANISATION)
     table("Stages of scripts.yaml and the standards they serve", ("stage", "serves"), rows)

@@ -14,7 +14,7 @@ import click
 import numpy as np
 
 from routing.catalogue.read import read_catalogue
-from routing.cli.display import percent, stages, table
+from routing.cli.display import stages, table
 from routing.errors import AdvisorError
 from routing.services import live_model
 from routing.settings import read_settings
@@ -24,7 +24,7 @@ from training.publish import TEST_CALLS
 from training.switchboard.assumptions import NAMES, assumed
 from training.switchboard.callers import callers_of
 from training.switchboard.figures import SECONDS
-from training.switchboard.picture import COLUMNS, LABELS, SHARES, check_picture, draw
+from training.switchboard.picture import COLUMNS, LABELS, check_picture, draw, figure
 from training.switchboard.policies import OURS
 from training.switchboard.simulate import Trial
 from training.switchboard.simulate import simulate as simulated
@@ -105,11 +105,8 @@ def _show(result: Mapping[str, Any]) -> None:
 
 
 def _figure(row: Mapping[str, Any], name: str) -> str:
-    low, high = row["intervals"][name]
-    if name in SHARES:
-        return f"{percent(row[name])}\n{100 * low:.1f}–{100 * high:.1f}"
-    decimals = 1 if name == SECONDS else 2
-    return f"{row[name]:.{decimals}f}\n{low:.{decimals}f}–{high:.{decimals}f}"
+    shown, low, high = figure(row, name)
+    return f"{shown}\n{low}–{high}"
 
 
 def in_words(saves: Mapping[str, Any]) -> str:

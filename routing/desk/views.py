@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
@@ -13,6 +12,7 @@ from routing.advise import Advice
 from routing.api.present import request_of
 from routing.api.schemas import RouteRequestSchema
 from routing.errors import AdvisorError
+from routing.messages import first
 from routing.scripts.spoken import time_in_words, wait_in_words
 from routing.services import services
 
@@ -36,7 +36,7 @@ def answer() -> ResponseReturnValue:
         fields = _FORM.load(_typed())
         advice = services().advisor.advise(request_of(fields, datetime.now(UTC)))
     except ValidationError as error:
-        return _page(fault=_first(error), asked=asked), 422
+        return _page(fault=first(error.messages), asked=asked), 422
     except AdvisorError as error:
         return _page(fault=str(error)), 422
     return _page(
@@ -66,14 +66,6 @@ def _typed() -> dict[str, object]:
     if form.getlist("tried"):
         fields["tried"] = form.getlist("tried")
     return fields
-
-
-def _first(error: ValidationError) -> str:
-    """Return the first message of a validation error, however deep it lies."""
-    messages: Any = error.messages
-    while not isinstance(messages, str):
-        messages = next(iter(messages.values() if isinstance(messages, dict) else messages))
-    return messages
 
 
 def _page(**facts: object) -> str:

@@ -86,12 +86,12 @@ class OpeningHours:
         """
         return None if self.open_at(moment) else self._turn(moment, True, LOOK_FOR_OPENING_DAYS)
 
-    def closes_at(self, moment: datetime) -> datetime | None:
+    def closes_at(self, moment: datetime, within_days: int = LOOK_FOR_CLOSING_DAYS) -> datetime | None:
         """Return the first moment after `moment` at which the department no longer answers, in its own zone.
 
-        None if it is closed at `moment`, or does not close within a week.
+        None if it is closed at `moment`, or does not close on that day or `within_days` more.
         """
-        return self._turn(moment, False, LOOK_FOR_CLOSING_DAYS) if self.open_at(moment) else None
+        return self._turn(moment, False, within_days) if self.open_at(moment) else None
 
     def _turn(self, moment: datetime, to_open: bool, within_days: int) -> datetime | None:
         after, today = moment.astimezone(UTC), moment.astimezone(self.zone).date()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from routing.domain.belief import Belief
 from routing.domain.call import Call
@@ -44,7 +45,7 @@ class Judgement:
         """Probability that the call is for the department that the decision means, 0 to 1."""
         return min(self.offered.departments.get(self.right_place, 0.0), 1.0)
 
-    @property
+    @cached_property
     def intent(self) -> str | None:
         """The likeliest intent of the department that is meant; when a person takes the call, the likeliest of all."""
         if isinstance(self.decision, Transfer | Ask | Callback):
@@ -52,7 +53,7 @@ class Judgement:
         ranked = self.known.ranked()
         return self.known.best_intent(ranked[0][0]) if ranked else None
 
-    @property
+    @cached_property
     def sure_of_intent(self) -> bool:
         """Whether the intent is likelier than all other readings together, so that it may be said back."""
         return self.intent is not None and self.known.intents.get(self.intent, 0.0) > MOSTLY

@@ -97,9 +97,9 @@ def switchboard_at(catalogue: Catalogue, statuses: Mapping[str, LiveStatus], mom
 
 def _shuts_first(department: Department, status: LiveStatus | None, moment: datetime, wait: int) -> bool:
     """Tell whether a department closes before a caller who joins its queue now would be answered."""
-    live = in_force(status, moment)
-    closes = None if live and live.open else department.hours.closes_at(moment)
-    return closes is not None and closes - moment < timedelta(seconds=wait)
+    live, answered = in_force(status, moment), timedelta(seconds=wait)
+    closes = None if live and live.open else department.hours.closes_at(moment, within_days=answered.days + 1)
+    return closes is not None and closes - moment < answered
 
 
 def _rings_back(

@@ -12,7 +12,7 @@ from routing.domain.history import Given, History
 from routing.errors import UnknownQuestion
 from routing.store.engine import READING
 from routing.store.redact import redact
-from routing.store.tables import advice
+from routing.store.tables import advice, in_utc
 
 
 @dataclass(frozen=True)
@@ -185,5 +185,5 @@ def _given(row: Row[Any]) -> Given:
         manners=frozenset(row.manners),
         warned=row.warned,
         promised=row.promised,
-        at=row.recorded_at if row.recorded_at.tzinfo else row.recorded_at.replace(tzinfo=UTC),
+        at=in_utc(row.recorded_at),
     )

@@ -18,7 +18,7 @@ from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
 from routing.domain.live import Incident, LiveStatus
 from routing.store.engine import READING
-from routing.store.tables import department_status
+from routing.store.tables import department_status, in_utc
 
 log = logging.getLogger(__name__)
 
@@ -108,5 +108,4 @@ def _status(row: Row[Any]) -> LiveStatus:
         )
         for kept in row.incidents
     )
-    until = row.until.replace(tzinfo=UTC) if row.until.tzinfo is None else row.until.astimezone(UTC)
-    return LiveStatus(row.department, row.open, row.wait_s, incidents, row.on_duty, until)
+    return LiveStatus(row.department, row.open, row.wait_s, incidents, row.on_duty, in_utc(row.until))

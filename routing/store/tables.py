@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from sqlalchemy import JSON, Boolean, Column, DateTime, Float, Index, Integer, MetaData, String, Table, Text
 
 metadata = MetaData()
+
+
+def in_utc(kept: datetime) -> datetime:
+    """Return a time as it was kept: SQLite gives it back without its zone, which is UTC."""
+    return kept.replace(tzinfo=UTC) if kept.tzinfo is None else kept.astimezone(UTC)
+
 
 advice = Table(
     "advice",

@@ -110,3 +110,12 @@ def _off(row: Mapping[str, Any], name: str) -> tuple[float, float]:
     """Return how far the ends of a figure's interval are from it; rounding must not make that negative."""
     low, high = row["intervals"][name]
     return max(row[name] - low, 0.0), max(high - row[name], 0.0)
+
+
+def figure(row: Mapping[str, Any], name: str) -> tuple[str, str, str]:
+    """Return a figure of a policy as it is shown, and the ends of its interval: shares in per cent."""
+    low, high = row["intervals"][name]
+    if name in SHARES:
+        return f"{100 * row[name]:.1f} %", f"{100 * low:.1f}", f"{100 * high:.1f}"
+    decimals = 1 if name == SECONDS else 2
+    return f"{row[name]:.{decimals}f}", f"{low:.{decimals}f}", f"{high:.{decimals}f}"
