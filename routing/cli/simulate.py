@@ -53,7 +53,7 @@ PATH = click.Path(path_type=Path)
     metavar="NAME=VALUE",
     help=f"Change an assumption, one of {', '.join(NAMES)}. May be repeated.",
 )
-@click.option("--picture", type=PATH, help="Draw the outcome, as .svg or .png; needs the extra 'pictures'.")
+@click.option("--picture", type=PATH, help="Draw the outcome, as .svg or .png.")
 @click.option("--json", "as_json", is_flag=True, help="Print all figures as one JSON object.")
 def simulate(
     calls: Path | None,

@@ -1,8 +1,7 @@
-"""The outcome as a picture: where each policy's seconds go, and the other figures beside it. Needs matplotlib."""
+"""The outcome as a picture: where each policy's seconds go, and the other figures beside it."""
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -42,14 +41,12 @@ def check_picture(path: Path) -> None:
     Raises
     ------
     AdvisorError
-        The name ends in no known form, the folder cannot be written, or matplotlib is not installed.
+        The name ends in no known form, or the folder cannot be written.
     """
     if path.suffix.lower() not in FORMS:
         raise AdvisorError(f"--picture {path}: expected a name that ends in {' or '.join(FORMS)}")
     if path.is_dir():
         raise AdvisorError(f"--picture {path}: expected a file, found a folder; name a file in it")
-    if importlib.util.find_spec("matplotlib") is None:
-        raise AdvisorError("--picture: expected matplotlib, found none; run pip install 'matplotlib>=3.10'")
     record.made(path.parent)
 
 
