@@ -88,7 +88,8 @@ def _show(found: TransferReport, baseline: Baseline | None, window: str) -> None
             for times in sorted({*total.passed_on, *total.passed_on_estimate})
         ),
     ]
-    table(f"{window}: {told}", ("", "measured", "estimated"), rows)
+    click.echo(f"{window}: {told}.\n")
+    table("", ("", "measured", "estimated"), rows)
     click.echo(
         f"Questions: {total.questions}, in {_share(total.asked)} of the advised calls. "
         f"The front desk took {_share(total.operator)}."
@@ -96,12 +97,12 @@ def _show(found: TransferReport, baseline: Baseline | None, window: str) -> None
     click.echo(_saved(total, baseline))
     if total.misroutes:
         pairs = [(f"{pair.sent_to} → {pair.finished_by}", str(pair.calls)) for pair in total.misroutes[:SHOWN_PAIRS]]
-        table("Sent to → finished by (measured)", ("", "calls"), pairs)
+        table("Misroutes, measured", ("sent to → finished by", "calls"), pairs)
     _show_groups(found.grouped_by, found.groups)
 
 
 def _show_groups(by: str, groups: Mapping[str, Figures]) -> None:
-    told = ("calls", "outcome known", "right first", "(estimated)", "passed on", "(estimated)", "asked", "front desk")
+    told = ("calls", "known", "right first", "estimate", "passed on", "estimate", "asked", "front desk")
     rows = [
         (
             name,

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from routing.domain.catalogue import Baseline, Catalogue
 from routing.reports.stories import Story
 
-UNKNOWN = "(unknown)"
+UNKNOWN, FRONT_DESK = "(unknown)", "(front desk)"
 WORST_PAIRS = 20
 
 
@@ -176,7 +176,7 @@ class _Tally:
 GROUPINGS: Mapping[str, Callable[[Story, ZoneInfo], str]] = {
     "day": lambda story, zone: story.at.astimezone(zone).date().isoformat(),
     "channel": lambda story, zone: story.channel or UNKNOWN,
-    "department": lambda story, zone: story.sent_first or UNKNOWN,
+    "department": lambda story, zone: story.sent_first or (FRONT_DESK if story.by_a_person else UNKNOWN),
     "model": lambda story, zone: story.model or UNKNOWN,
 }
 

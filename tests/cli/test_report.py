@@ -10,7 +10,7 @@ def test_a_report_tells_of_a_call_in_words_and_in_figures(advisor):
 
     shown, plain, table = (advisor("report", *more) for more in ((), ("--json",), ("--csv", "--by", "department")))
 
-    assert "1 calls, 1 of them advised; the outcome of 0 is known" in " ".join(shown.stdout.split())
+    assert "1 calls, 1 of them advised; the outcome of 0 is known" in shown.stdout
     assert "no baseline is stated" in shown.stdout
     assert json.loads(plain.stdout)["total"]["estimated"]["first_transfers"] == 1
     assert [row["group"] for row in csv.DictReader(io.StringIO(table.stdout))] == ["all", "fraud"]

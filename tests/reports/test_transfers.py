@@ -125,7 +125,7 @@ def test_call_ids_in_any_letters_meet_their_outcomes(calls, read):
     [
         ("day", ["2026-11-24"]),
         ("channel", ["(unknown)", "ivr", "reception"]),
-        ("department", ["(unknown)", "cards"]),
+        ("department", ["(front desk)", "(unknown)", "cards"]),
         ("model", ["(unknown)", "m1", "m2"]),
     ],
 )
