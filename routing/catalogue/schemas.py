@@ -47,6 +47,15 @@ class OwnerSchema(Schema):
     role = Text(required=True, longest=80)
 
 
+class BaselineSchema(Schema):
+    passed_on_per_call = fields.Float(required=True, validate=validate.Range(min=0, max=20))
+    source = Text(required=True, longest=200)
+    cost_per_minute = fields.Float(validate=validate.Range(min=0, max=1000))
+    currency = fields.String(
+        validate=validate.Regexp(r"[A-Z]{3}\Z", error="expected a code such as GBP, found '{input}'")
+    )
+
+
 class OrganisationSchema(Schema):
     id = fields.String(required=True, validate=IDENTIFIER)
     name = Text(required=True, longest=80)
@@ -65,6 +74,7 @@ class OrganisationSchema(Schema):
     never_promised = fields.List(Text(longest=80))
     jargon = fields.List(Text(longest=80))
     places = fields.List(Text(longest=80))
+    baseline = fields.Nested(BaselineSchema)
 
     @validates_schema(skip_on_field_errors=True)
     def _number_of_the_country(self, data: dict[str, Any], **options: Any) -> None:

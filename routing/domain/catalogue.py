@@ -35,6 +35,26 @@ class Owner:
 
 
 @dataclass(frozen=True)
+class Baseline:
+    """How calls went before the advisor, or what they are to be held beside; stated, never measured here.
+
+    Attributes
+    ----------
+    passed_on_per_call
+        How often a call was passed on after the first department, on average; 0 or more.
+    source
+        Where the figure comes from: "telephone system, March 2026".
+    cost_per_minute, currency
+        What a minute of a call costs the organisation, and in which currency ("GBP"); None and empty if not stated.
+    """
+
+    passed_on_per_call: float
+    source: str
+    cost_per_minute: float | None = None
+    currency: str = ""
+
+
+@dataclass(frozen=True)
 class Organisation:
     """Who answers the telephone.
 
@@ -56,6 +76,8 @@ class Organisation:
         Phrases that no script may hold.
     places
         Names of places that callers mention and that may be said back.
+    baseline
+        What reports on transfers hold the calls beside; None if nothing was stated.
     """
 
     id: str
@@ -74,6 +96,7 @@ class Organisation:
     never_promised: tuple[str, ...] = ()
     jargon: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    baseline: Baseline | None = None
 
 
 @dataclass(frozen=True)

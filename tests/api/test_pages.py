@@ -47,7 +47,12 @@ def test_the_api_describes_itself_in_openapi_3_1(client):
     document = client.get("/openapi.json").json
 
     assert document["openapi"].startswith("3.1")
-    assert set(document["paths"]) == {"/v1/route", "/v1/departments", "/v1/departments/{department_id}/status"}
+    assert set(document["paths"]) == {
+        "/v1/route",
+        "/v1/departments",
+        "/v1/departments/{department_id}/status",
+        "/v1/reports/transfers",
+    }
     problem = document["paths"]["/v1/route"]["post"]["responses"]["415"]["content"]
     assert "application/problem+json" in problem
 
