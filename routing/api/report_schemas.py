@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from routing.api.schemas import Moment
+from routing.fields import Moment
 from routing.reports.transfers import GROUPINGS
 
 SHARE = {"description": "0 to 1; left out where there is nothing to count"}

@@ -1,20 +1,27 @@
-"""`/`: a receptionist types why the caller rings and reads the department and the words to say."""
+"""`/`: a receptionist types why the caller rings, reads what to say, and afterwards notes where the call ended."""
 
 from __future__ import annotations
 
+import logging
 from datetime import UTC, datetime
 
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from marshmallow import ValidationError
+from sqlalchemy.exc import SQLAlchemyError
 
 from routing.advise import Advice
 from routing.api.present import request_of
 from routing.api.schemas import RouteRequestSchema
 from routing.errors import AdvisorError
 from routing.messages import first
+from routing.posting import checked
 from routing.scripts.spoken import time_in_words, wait_in_words
 from routing.services import services
+from routing.store.labelled import LabelledCalls
+from routing.text.examples import OUT_OF_SCOPE
+
+log = logging.getLogger(__name__)
 
 blueprint = Blueprint("desk", __name__, template_folder="templates", static_folder="static", static_url_path="/desk")
 
@@ -48,6 +55,25 @@ def answer() -> ResponseReturnValue:
     )
 
 
+@blueprint.post("/outcome")
+def outcome() -> ResponseReturnValue:
+    """Note where a call ended: it labels the call's first reason. Then show the form, ready for the next caller."""
+    held, ended = services(), request.form.get("ended", "")
+    where = {"intent": OUT_OF_SCOPE} if ended == OUT_OF_SCOPE else {"department": ended}
+    hop = request.form.get("hop", "")
+    row = where | {"call_id": request.form.get("call_id", ""), "hop": int(hop) if hop.isdecimal() else hop}
+    try:
+        kept = checked(row | {"source": "desk"} | _agent(), held.advisor.catalogue, datetime.now(UTC))
+        LabelledCalls(held.journal.engine).put([kept])
+    except AdvisorError as error:
+        return _page(fault=str(error)), 422
+    except SQLAlchemyError:
+        log.exception("where call %s ended could not be noted", request.form.get("call_id"))
+        return _page(fault="Where the call ended could not be noted: the database does not answer. Try again."), 503
+    department = held.advisor.catalogue.departments.get(ended)
+    return _page(noted=f"Noted: the last call ended {f'at {department.name}' if department else 'as not for us'}.")
+
+
 def _in_words(moment: datetime | None, advice: Advice) -> str:
     if moment is None or advice.closed is None:
         return ""
@@ -61,14 +87,24 @@ def _typed() -> dict[str, object]:
     fields |= {name: form[name] for name in ("call_id", "question_id") if form.get(name)}
     if form.get("name", "").strip():
         fields["caller"] = {"name": form["name"].strip()}
-    if form.get("agent", "").strip():
-        fields["agent"] = form["agent"].strip()
+    fields |= _agent()
     if form.getlist("tried"):
         fields["tried"] = form.getlist("tried")
     return fields
 
 
+def _agent() -> dict[str, str]:
+    """Return who answers the telephone, if they said so."""
+    agent = request.form.get("agent", "").strip()
+    return {"agent": agent} if agent else {}
+
+
 def _page(**facts: object) -> str:
     return render_template(
-        "desk.html", catalogue=services().advisor.catalogue, form=request.values, later=_LATER, **facts
+        "desk.html",
+        catalogue=services().advisor.catalogue,
+        form=request.values,
+        later=_LATER,
+        nowhere=OUT_OF_SCOPE,
+        **facts,
     )

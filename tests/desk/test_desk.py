@@ -5,6 +5,9 @@ import re
 
 import pytest
 
+from routing.services import services
+from routing.store.labelled import LabelledCalls
+
 
 @pytest.fixture
 def type_in(client):
@@ -105,3 +108,48 @@ def test_a_caller_who_does_not_answer_is_one_press_away_from_a_person(client, ty
 
     assert '<button name="reason" value="">no answer</button>' in page
     assert "Front desk 1000" in silent
+
+
+def noted_form(page):
+    """Return the hidden fields of the form that asks where the call ended."""
+    form = re.search(r'<form[^>]*class="outcome">(.*?)</form>', page.get_data(as_text=True), re.DOTALL).group(1)
+    return dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form))
+
+
+def kept(app, call_id):
+    with app.app_context():
+        return [each.row for each in LabelledCalls(services().journal.engine).of_call(call_id)]
+
+
+def test_a_receptionist_says_where_a_call_ended_and_it_labels_what_the_caller_said(app, client, type_in):
+    fields = noted_form(type_in(reason="my card was stolen on the train", agent="Tom"))
+    page = client.post("/outcome", data=fields | {"ended": "cards"})
+
+    (row,) = kept(app, fields["call_id"])
+    assert "Noted: the last call ended at Cards." in text_of(page)
+    assert (row.reason, row.department, row.source, row.agent) == (
+        "my card was stolen on the train",
+        "cards",
+        "desk",
+        "Tom",
+    )
+
+
+def test_a_call_that_was_not_for_us_is_noted_as_out_of_scope(app, client, type_in):
+    fields = noted_form(type_in(reason="is that the dentist?"))
+
+    assert client.post("/outcome", data=fields | {"ended": "out_of_scope"}).status_code == 200
+    assert [row.intent for row in kept(app, fields["call_id"])] == ["out_of_scope"]
+
+
+def test_an_outcome_that_names_no_department_is_refused_and_nothing_is_kept(app, client, type_in):
+    fields = noted_form(type_in(reason="my card was stolen on the train"))
+    page = client.post("/outcome", data=fields | {"ended": "astrology"})
+
+    assert page.status_code == 422
+    assert "astrology" in text_of(page)
+    assert kept(app, fields["call_id"]) == []
+
+
+def test_while_a_question_is_open_nobody_is_asked_where_the_call_ended(type_in):
+    assert "Where did this call end?" not in text_of(type_in(reason="my payment has not gone through"))
