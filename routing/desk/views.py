@@ -18,7 +18,6 @@ from routing.messages import first
 from routing.posting import checked
 from routing.scripts.spoken import time_in_words, wait_in_words
 from routing.services import services
-from routing.store.labelled import LabelledCalls
 from routing.text.examples import OUT_OF_SCOPE
 
 log = logging.getLogger(__name__)
@@ -64,7 +63,7 @@ def outcome() -> ResponseReturnValue:
     row = where | {"call_id": request.form.get("call_id", ""), "hop": int(hop) if hop.isdecimal() else hop}
     try:
         kept = checked(row | {"source": "desk"} | _agent(), held.advisor.catalogue, datetime.now(UTC))
-        LabelledCalls(held.journal.engine).put([kept])
+        held.calls.put([kept])
     except AdvisorError as error:
         return _page(fault=str(error)), 422
     except SQLAlchemyError:

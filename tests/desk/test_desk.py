@@ -6,7 +6,6 @@ import re
 import pytest
 
 from routing.services import services
-from routing.store.labelled import LabelledCalls
 
 
 @pytest.fixture
@@ -118,7 +117,7 @@ def noted_form(page):
 
 def kept(app, call_id):
     with app.app_context():
-        return [each.row for each in LabelledCalls(services().journal.engine).of_call(call_id)]
+        return [each.row for each in services().calls.of_call(call_id)]
 
 
 def test_a_receptionist_says_where_a_call_ended_and_it_labels_what_the_caller_said(app, client, type_in):
