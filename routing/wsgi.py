@@ -13,7 +13,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from routing.app import create_app
-from routing.services import build
+from routing.services import EXTENSION, build
 from routing.settings import Settings, read_settings
 
 ONE_THREAD_EACH = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
@@ -21,7 +21,7 @@ ONE_THREAD_EACH = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 def application() -> Flask:
     """Return the application for the settings in the environment: `routing.wsgi:application()`."""
-    return create_app(build(read_settings(os.environ)))
+    return create_app(build(read_settings(os.environ), callers_wait=True))
 
 
 def gunicorn_settings(settings: Settings) -> dict[str, Any]:
@@ -40,7 +40,17 @@ def gunicorn_settings(settings: Settings) -> dict[str, Any]:
         "control_socket_disable": True,
         "worker_tmp_dir": str(shared_memory) if shared_memory.is_dir() else None,
         "proc_name": "advisor",
+        "worker_exit": record_the_rest,
     }
+
+
+def record_the_rest(server: Any, worker: Any) -> None:
+    """Write down what waits before a worker ends, and log what it has recorded; gunicorn calls this in the worker."""
+    application = getattr(worker, "wsgi", None)  # a worker that could not start has none
+    if application:
+        counts = application.extensions[EXTENSION].journal.recorder.close()
+        told = (counts.recorded, counts.waiting, counts.dropped)
+        worker.log.info("Advice recorded: %d, left in the spool: %d, dropped: %d", *told)
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
@@ -59,4 +69,4 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
 
     def load(self) -> Flask:
         """Return the application of one worker."""
-        return create_app(build(self.settings))
+        return create_app(build(self.settings, callers_wait=True))
