@@ -122,6 +122,8 @@ def readable(bodies: Iterable[bytes]) -> list[Entry]:
 
 def insert(connection: Connection, entries: Sequence[Entry]) -> None:
     """Insert entries that are not there yet, by their id; those that are there stay as they are."""
+    if not entries:
+        return
     rows = [
         vars(entry)
         | {name: getattr(entry, name).astimezone(UTC) for name in _TIMES}

@@ -8,13 +8,14 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import islice
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, select
 from sqlalchemy import insert as plain_insert
 from sqlalchemy.exc import DataError, IntegrityError, StatementError
 
+from routing.domain.labelled import call_hash
 from routing.store.entry import BadLine, Entry, entry_of, insert
 from routing.store.spool import File, opened
-from routing.store.tables import drops
+from routing.store.tables import drops, erasures, in_utc
 
 log = logging.getLogger(__name__)
 
@@ -25,13 +26,14 @@ _NEVER = (DataError, IntegrityError, ValueError, TypeError, OverflowError)
 def written(engine: Engine, entries: Sequence[Entry]) -> Counter[str]:
     """Write entries in one transaction; return how many the database will never take, by the reason why.
 
-    One that is refused does not keep the others out. An error that may pass is raised; then some may be written.
+    Advice in a call that was erased after it was given is left out: a spool must not bring back what was deleted. One
+    that is refused does not keep the others out. An error that may pass is raised; then some may be written.
     """
     if not entries:
         return Counter()
     try:
         with engine.begin() as connection:
-            insert(connection, entries)
+            insert(connection, _not_erased(connection, entries))
     except Exception as error:
         if not (isinstance(error, _NEVER) or type(error) is StatementError):
             raise
@@ -42,6 +44,17 @@ def written(engine: Engine, entries: Sequence[Entry]) -> Counter[str]:
         half = len(entries) // 2
         return written(engine, entries[:half]) + written(engine, entries[half:])
     return Counter()
+
+
+def _not_erased(connection: Connection, entries: Sequence[Entry]) -> list[Entry]:
+    hashes = [call_hash(entry.call_id) for entry in entries]
+    rows = connection.execute(select(erasures).where(erasures.c.call_hash.in_(set(hashes))))
+    erased = {row.call_hash: in_utc(row.erased_at) for row in rows}
+    return [
+        entry
+        for entry, hashed in zip(entries, hashes, strict=True)
+        if hashed not in erased or entry.recorded_at > erased[hashed]
+    ]
 
 
 def written_from(engine: Engine, file: File) -> tuple[int, Counter[str]]:

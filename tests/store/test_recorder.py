@@ -9,6 +9,7 @@ import uuid
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -22,6 +23,7 @@ from routing.store import recorder as module
 from routing.store.engine import open_engine
 from routing.store.entry import body_of, part_of
 from routing.store.journal import Journal
+from routing.store.labelled import LabelledCalls
 from routing.store.recorder import CLOSED, FULL, NOWHERE, Limits, Recorder
 from routing.store.spool import Spool, sealed
 from routing.store.tables import advice, drops
@@ -31,6 +33,7 @@ SOON_S = 20
 ENDLESS = """
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from routing.store.engine import open_engine
@@ -294,6 +297,19 @@ def test_one_row_the_database_refuses_is_counted_and_does_not_keep_the_others_ou
         assert soon(lambda: list(told(database).values()) == [1])
     assert entry(7).id not in recorded(database)
     assert f"advice {entry(7).id} cannot be recorded" in caplog.text
+
+
+def test_a_spool_does_not_bring_back_what_was_erased(database, folder, entry):
+    now = datetime.now(UTC)
+    left = Spool(folder)
+    for number, (call_id, at) in enumerate([("a", now), ("b", now), ("a", now + timedelta(hours=1))], start=1):
+        left.append(sealed(body_of(entry(number, call_id=call_id, recorded_at=at))))
+    left.close()
+    LabelledCalls(database).erase("a")
+    with recording(database, folder):
+        assert soon(lambda: spooled(folder) == 0)
+    assert recorded(database) == [entry(2).id, entry(3).id]
+    assert told(database) == {}
 
 
 def test_advice_after_the_end_is_counted_as_dropped(recorder, entry, caplog):
