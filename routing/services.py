@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from flask import current_app
+from sqlalchemy import Engine
 
 from routing.advise import Advisor
 from routing.catalogue.read import read_catalogue
@@ -14,6 +15,8 @@ from routing.store.engine import open_engine
 from routing.store.idempotency import Answers
 from routing.store.journal import Journal
 from routing.store.labelled import LabelledCalls
+from routing.store.recorder import Recorder
+from routing.store.spool import folder_for
 from routing.store.statuses import Statuses
 from routing.text.cache import Recent
 from routing.text.encoder import Encoder
@@ -35,8 +38,11 @@ class Services:
     answers: Answers
 
 
-def build(settings: Settings) -> Services:
+def build(settings: Settings, callers_wait: bool = False) -> Services:
     """Return warm services: the model has answered once, so the first caller does not wait for it.
+
+    Where `callers_wait`, a thread records advice after it is given, until its `close` or the end of the process; call
+    this after the fork, then.
 
     Raises
     ------
@@ -50,10 +56,18 @@ def build(settings: Settings) -> Services:
         reasons=Recent(settings.cache_reasons),
     )
     engine = open_engine(settings.database_url)
-    journal, statuses = Journal(engine), Statuses(engine)
+    statuses = Statuses(engine)
     model.predict((Hypothesis("a first reason, to warm up"),))
+    journal = Journal(engine, recording(settings, engine) if callers_wait else None)
     advisor = Advisor(catalogue, model, journal, statuses.all)
     return Services(advisor, journal, statuses, LabelledCalls(engine), Answers(engine))
+
+
+def recording(settings: Settings, engine: Engine) -> Recorder:
+    """Return a recorder at work."""
+    recorder = Recorder(engine, folder_for(settings.spool, engine.url.render_as_string(hide_password=True)))
+    recorder.start()
+    return recorder
 
 
 def live_model(settings: Settings) -> TextModel:

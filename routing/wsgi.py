@@ -13,7 +13,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from routing.app import create_app
-from routing.services import build
+from routing.services import EXTENSION, build
 from routing.settings import Settings, read_settings
 from routing.store.retention import keep_house
 
@@ -41,7 +41,17 @@ def gunicorn_settings(settings: Settings) -> dict[str, Any]:
         "control_socket_disable": True,
         "worker_tmp_dir": str(shared_memory) if shared_memory.is_dir() else None,
         "proc_name": "advisor",
+        "worker_exit": record_the_rest,
     }
+
+
+def record_the_rest(server: Any, worker: Any) -> None:
+    """Write down what waits before a worker ends, and log what it has recorded; gunicorn calls this in the worker."""
+    application = getattr(worker, "wsgi", None)  # a worker that could not start has none
+    if application:
+        counts = application.extensions[EXTENSION].journal.recorder.close()
+        told = (counts.recorded, counts.waiting, counts.dropped)
+        worker.log.info("Advice recorded: %d, left in the spool: %d, dropped: %d", *told)
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
@@ -65,6 +75,6 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
 
 def _serving(settings: Settings) -> Flask:
     """Return the application of one process, in which the retention is kept, too."""
-    held = build(settings)
+    held = build(settings, callers_wait=True)
     keep_house(held.calls.engine, settings.retention_days)
     return create_app(held)

@@ -23,10 +23,19 @@ def healthz() -> dict[str, Any]:
 def readyz() -> dict[str, Any]:
     """Answer 200 when model, catalogue and database are there, 503 otherwise."""
     held = services()
+    recorder = held.journal.recorder
+    counts = vars(recorder.counts()) if recorder else {}
     try:
         held.journal.check()
+        ever = {"dropped_ever": held.journal.dropped()}
     except SQLAlchemyError as error:
+        waits = f"; advice that waits to be recorded: {counts['waiting']}" if counts else ""
         raise ServiceUnavailable(
-            f"expected a database that answers, found {type(error).__name__}", retry_after=5
+            f"expected a database that answers, found {type(error).__name__}{waits}", retry_after=5
         ) from None
-    return {"status": "ready", "model": held.advisor.model.version, "catalogue": held.advisor.catalogue.digest[:12]}
+    return {
+        "status": "ready",
+        "model": held.advisor.model.version,
+        "catalogue": held.advisor.catalogue.digest[:12],
+        "advice": counts | ever,
+    }

@@ -22,6 +22,7 @@ def running(folder, **environment):
     settings = os.environ | {
         "ADVISOR_BIND": address,
         "ADVISOR_DATABASE_URL": f"sqlite:///{folder / 'deep' / 'advisor.sqlite'}",
+        "ADVISOR_SPOOL": str(folder / "spool"),
     }
     with (folder / "log").open("a") as log:
         command = [sys.executable, "-c", "from routing.cli import main; main()", "serve"]
