@@ -11,7 +11,9 @@ from routing.advise import Advisor
 from routing.catalogue.read import read_catalogue
 from routing.settings import Settings
 from routing.store.engine import open_engine
+from routing.store.idempotency import Answers
 from routing.store.journal import Journal
+from routing.store.labelled import LabelledCalls
 from routing.store.statuses import Statuses
 from routing.text.cache import Recent
 from routing.text.encoder import Encoder
@@ -29,6 +31,8 @@ class Services:
     advisor: Advisor
     journal: Journal
     statuses: Statuses
+    calls: LabelledCalls
+    answers: Answers
 
 
 def build(settings: Settings) -> Services:
@@ -48,7 +52,8 @@ def build(settings: Settings) -> Services:
     engine = open_engine(settings.database_url)
     journal, statuses = Journal(engine), Statuses(engine)
     model.predict((Hypothesis("a first reason, to warm up"),))
-    return Services(Advisor(catalogue, model, journal, statuses.all), journal, statuses)
+    advisor = Advisor(catalogue, model, journal, statuses.all)
+    return Services(advisor, journal, statuses, LabelledCalls(engine), Answers(engine))
 
 
 def live_model(settings: Settings) -> TextModel:

@@ -15,13 +15,14 @@ from gunicorn.app.base import BaseApplication
 from routing.app import create_app
 from routing.services import build
 from routing.settings import Settings, read_settings
+from routing.store.retention import keep_house
 
 ONE_THREAD_EACH = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 
 def application() -> Flask:
     """Return the application for the settings in the environment: `routing.wsgi:application()`."""
-    return create_app(build(read_settings(os.environ)))
+    return _serving(read_settings(os.environ))
 
 
 def gunicorn_settings(settings: Settings) -> dict[str, Any]:
@@ -59,4 +60,11 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
 
     def load(self) -> Flask:
         """Return the application of one worker."""
-        return create_app(build(self.settings))
+        return _serving(self.settings)
+
+
+def _serving(settings: Settings) -> Flask:
+    """Return the application of one process, in which the retention is kept, too."""
+    held = build(settings)
+    keep_house(held.calls.engine, settings.retention_days)
+    return create_app(held)

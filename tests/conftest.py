@@ -12,7 +12,9 @@ from routing.catalogue.read import read_catalogue
 from routing.services import Services
 from routing.settings import Settings
 from routing.store.engine import migrate, open_engine
+from routing.store.idempotency import Answers
 from routing.store.journal import Journal
+from routing.store.labelled import LabelledCalls
 from routing.store.statuses import Statuses
 from routing.text.encoder import Encoder
 from routing.text.manner import load_manner
@@ -213,7 +215,11 @@ def app(catalogue, shipped, tmp_path_factory):
     engine = open_engine(f"sqlite:///{tmp_path_factory.mktemp('store') / 'advisor.sqlite'}")
     migrate(engine)
     journal = Journal(engine)
-    return create_app(Services(Advisor(catalogue, shipped, journal), journal, Statuses(engine)))
+    return create_app(
+        Services(
+            Advisor(catalogue, shipped, journal), journal, Statuses(engine), LabelledCalls(engine), Answers(engine)
+        )
+    )
 
 
 @pytest.fixture

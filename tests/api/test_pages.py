@@ -6,7 +6,9 @@ from routing.advise import Advisor
 from routing.app import create_app
 from routing.services import Services
 from routing.store.engine import open_engine
+from routing.store.idempotency import Answers
 from routing.store.journal import Journal
+from routing.store.labelled import LabelledCalls
 from routing.store.statuses import Statuses
 
 
@@ -32,7 +34,9 @@ def test_a_ready_process_names_its_model_and_catalogue(client, catalogue, shippe
 
 def test_a_process_without_its_database_is_alive_but_not_ready(catalogue, shipped, tmp_path):
     engine = open_engine(f"sqlite:///{tmp_path / 'empty.sqlite'}")
-    held = Services(Advisor(catalogue, shipped, Journal(engine)), Journal(engine), Statuses(engine))
+    journal = Journal(engine)
+    advisor = Advisor(catalogue, shipped, journal)
+    held = Services(advisor, journal, Statuses(engine), LabelledCalls(engine), Answers(engine))
     client = create_app(held).test_client()
 
     unready = client.get("/readyz")
@@ -47,7 +51,13 @@ def test_the_api_describes_itself_in_openapi_3_1(client):
     document = client.get("/openapi.json").json
 
     assert document["openapi"].startswith("3.1")
-    assert set(document["paths"]) == {"/v1/route", "/v1/departments", "/v1/departments/{department_id}/status"}
+    assert set(document["paths"]) == {
+        "/v1/route",
+        "/v1/calls",
+        "/v1/calls/{call_id}",
+        "/v1/departments",
+        "/v1/departments/{department_id}/status",
+    }
     problem = document["paths"]["/v1/route"]["post"]["responses"]["415"]["content"]
     assert "application/problem+json" in problem
 

@@ -10,7 +10,9 @@ from routing.advise import Advisor
 from routing.app import create_app
 from routing.services import Services
 from routing.store.engine import migrate, open_engine
+from routing.store.idempotency import Answers
 from routing.store.journal import Journal
+from routing.store.labelled import LabelledCalls
 from routing.store.statuses import Statuses
 from routing.store.tables import department_status
 
@@ -24,7 +26,9 @@ def held(catalogue, shipped, tmp_path):
     """The services of an application of this test's own."""
     engine = open_engine(f"sqlite:///{tmp_path / 'advisor.sqlite'}")
     migrate(engine)
-    yield Services(Advisor(catalogue, shipped, Journal(engine)), Journal(engine), Statuses(engine))
+    journal = Journal(engine)
+    advisor = Advisor(catalogue, shipped, journal)
+    yield Services(advisor, journal, Statuses(engine), LabelledCalls(engine), Answers(engine))
     engine.dispose()
 
 
