@@ -77,9 +77,7 @@ def read_tables(path: Path, meaning: Meaning, wanted: str) -> list[Table]:
         return len(set(meanings) - {""}) if wanted in meanings else 0
 
     try:
-        tables = [
-            _table(place, name, found, meaning) for place, name, found in _found(path, score) if found and found.score
-        ]
+        tables = _tables(path, score, meaning)
     except BadFile as bad:
         raise BadCatalogue([str(bad)]) from None
     if not tables:
@@ -87,13 +85,19 @@ def read_tables(path: Path, meaning: Meaning, wanted: str) -> list[Table]:
     return tables
 
 
-def _found(path: Path, score: Score) -> list[tuple[str, str, Headed | None]]:
-    """Return the tables of a file, each with what stands before the number of a row, and its name."""
+def _tables(path: Path, score: Score, meaning: Meaning) -> list[Table]:
     if path.suffix.lower() == ".xlsx":
-        sheets = workbook.sheets(path)
-        return [(f"{path.name}: sheet {title}, row ", title, headed(lines, score)) for title, lines in sheets]
+        with workbook.sheets(path) as sheets:
+            found = [(title, headed(lines, score)) for title, lines in sheets]
+            return [
+                _table(f"{path.name}: sheet {title}, row ", title, sheet, meaning)
+                for title, sheet in found
+                if sheet and sheet.score
+            ]
     if path.suffix.lower() == ".csv":
-        return [(f"{path.name}:", path.name, Delimited(path, score).table)]
+        with Delimited(path, score) as file:
+            table = file.table
+            return [_table(f"{path.name}:", path.name, table, meaning)] if table and table.score else []
     raise BadFile(f"{path}: expected a .csv or .xlsx file, found {path.suffix or 'no ending'}; save it anew")
 
 

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from io import BufferedReader, TextIOWrapper
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, Any, Self, cast
 
 from routing.errors import BadFile
 from routing.files.formulas import guarded, unguarded
+from routing.files.opening import open_bytes
 from routing.files.sheet import Headed, Score, headed
 
 DELIMITERS = ",;\t"
@@ -19,7 +20,7 @@ CHUNK_BYTES = 1 << 20
 
 
 class Delimited:
-    """A CSV file that is open: its headings and rows, and how much of it has been read.
+    """A CSV file that is open until it is left as a context: its headings and rows, and how much of it has been read.
 
     Of the delimiters comma, semicolon and tab the one is meant whose headings are understood best.
 
@@ -33,13 +34,19 @@ class Delimited:
     def __init__(self, path: Path, score: Score) -> None:
         self.path = path
         delimiter = self._delimiter(score)
+        self._size = max(path.stat().st_size, 1)
         self._file = _opened(path)
         self.table: Headed | None = headed(self._rows(self._file, delimiter), score)
-        self._size = max(path.stat().st_size, 1)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._file.close()
 
     def done(self) -> float:
         """Return the share of the file that was read, 0 to 1."""
-        return 1.0 if self._file.closed else cast("BufferedReader", self._file.buffer).tell() / self._size
+        return cast("BufferedReader", self._file.buffer).tell() / self._size
 
     def _delimiter(self, score: Score) -> str:
         """Return the delimiter whose first lines hold the best headings; of equals, the one that parts most."""
@@ -67,17 +74,12 @@ class Delimited:
             raise BadFile(f"{found}; mend the quotes") from None
         except UnicodeError:
             raise BadFile(_undecodable(self.path, file.encoding)) from None
-        file.close()
 
 
 def _opened(path: Path) -> TextIOWrapper:
-    try:
-        with path.open("rb") as file:
-            start = file.read(2)
-        encoding = "utf-16" if start in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "utf-8-sig"
-        return path.open(encoding=encoding, newline="")
-    except OSError as error:
-        raise BadFile(f"{path}: expected a file, found {error.strerror or error}; name one that can be read") from None
+    file = open_bytes(path)
+    encoding = "utf-16" if file.peek(2)[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "utf-8-sig"
+    return TextIOWrapper(file, encoding=encoding, newline="")
 
 
 def _undecodable(path: Path, encoding: str) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from io import BufferedReader, TextIOWrapper
+from functools import partial
+from io import BufferedReader
 from itertools import chain, islice
-from pathlib import Path
 from typing import IO, Any
 
 from routing.errors import BadFile
@@ -30,20 +31,6 @@ def sheet(name: str, file: BufferedReader) -> Sheet:
     first = list(islice(records, PEEKED))
     columns = dict.fromkeys(column for record in first for column in record.cells if not record.fault)
     return Sheet(name, tuple(columns), chain(first, records))
-
-
-def opened(path: Path) -> BufferedReader:
-    """Return a file, open for reading.
-
-    Raises
-    ------
-    BadFile
-        It cannot be opened.
-    """
-    try:
-        return path.open("rb")
-    except OSError as error:
-        raise BadFile(f"{path}: expected a file, found {error.strerror or error}; name one that can be read") from None
 
 
 def write(file: IO[str], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -96,7 +83,7 @@ def _object(place: str, content: Any) -> Record:
 
 def _array(name: str, file: BufferedReader) -> Iterator[Record]:
     """Yield the objects of an array, each as soon as it is read; its place is its number."""
-    decoder, text = json.JSONDecoder(), TextIOWrapper(file, encoding="utf-8-sig")
+    decoder, text = json.JSONDecoder(), _pieces(name, file)
     kept, at, number = "", 0, 0
     while True:
         at = _BETWEEN[number > 0].match(kept, at).end()  # type: ignore[union-attr]  # it matches nothing, too
@@ -105,7 +92,7 @@ def _array(name: str, file: BufferedReader) -> Iterator[Record]:
         try:
             content, at = decoder.raw_decode(kept, at)
         except (json.JSONDecodeError, RecursionError) as error:
-            more = _more(name, text)
+            more = next(text, "")
             if not more or len(kept) - at > LONGEST:
                 found = str(error).split(":")[0].lower()
                 place = f"{name}: object {number + 1}"
@@ -116,9 +103,13 @@ def _array(name: str, file: BufferedReader) -> Iterator[Record]:
             yield _object(f"{name}: object {number}", content)
 
 
-def _more(name: str, text: TextIOWrapper) -> str:
+def _pieces(name: str, file: BufferedReader) -> Iterator[str]:
+    """Yield the text of a file a piece at a time."""
+    decoder = codecs.getincrementaldecoder("utf-8-sig")()
     try:
-        return text.read(CHUNK)
+        for raw in iter(partial(file.read, CHUNK), b""):
+            yield decoder.decode(raw)
+        yield decoder.decode(b"", final=True)
     except UnicodeDecodeError as error:
         found = f"byte {error.object[error.start]:#04x}"
         raise BadFile(f"{name}: expected UTF-8, found {found}; write the file as UTF-8") from None

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from routing.errors import BadFile
+from routing.files.opening import open_bytes
 from routing.files.sheet import Record, is_filled
 
 BLOCK = 1000
@@ -15,7 +16,7 @@ ROWS_PER_GROUP = 50_000
 
 
 class Parquet:
-    """A Parquet file that is open: its columns and rows, and how much of it has been read.
+    """A Parquet file that is open until it is left as a context: its columns and rows, and how much of it was read.
 
     Raises
     ------
@@ -26,13 +27,21 @@ class Parquet:
     def __init__(self, path: Path) -> None:
         pyarrow = _pyarrow(path)
         self._refusals = (pyarrow.ArrowException, OSError, ValueError, OverflowError)
-        self.path = path
+        self.path, self._bytes = path, open_bytes(path)
         try:
-            self._file = pyarrow.parquet.ParquetFile(path)
+            self._file = pyarrow.parquet.ParquetFile(self._bytes)
         except self._refusals as error:
+            self._bytes.close()
             raise self._fault(error) from None
         self.columns = tuple(self._file.schema_arrow.names)
         self._count, self._read = self._file.metadata.num_rows, 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._file.close()
+        self._bytes.close()
 
     def done(self) -> float:
         """Return the share of the rows that was read, 0 to 1."""
@@ -51,7 +60,8 @@ class Parquet:
                 return
             for row in rows:
                 self._read += 1
-                cells = {name: _plain(value) for name, value in row.items() if is_filled(value)}
+                plain = {name: _plain(value) for name, value in row.items()}
+                cells = {name: value for name, value in plain.items() if is_filled(value)}
                 yield Record(f"{self.path.name}: row {self._read}", cells)
 
     def _fault(self, error: Exception) -> BadFile:
@@ -72,7 +82,7 @@ def write(path: Path, columns: Mapping[str, str], rows: Iterable[Sequence[Any]])
     kinds["time"] = pyarrow.timestamp("us", tz="UTC")
     schema = pyarrow.schema([(name, kinds[kind]) for name, kind in columns.items()])
     left = iter(rows)
-    with pyarrow.parquet.ParquetWriter(path, schema) as writer:
+    with path.open("wb") as file, pyarrow.parquet.ParquetWriter(file, schema) as writer:
         while group := list(islice(left, ROWS_PER_GROUP)):
             values = [list(column) for column in zip(*group, strict=True)]
             writer.write_table(pyarrow.table(values, schema=schema))

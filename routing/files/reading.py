@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BufferedReader
 from pathlib import Path
 
 from routing.errors import BadFile
 from routing.files import delimited, json_lines, parquet, workbook
+from routing.files.opening import open_bytes
 from routing.files.sheet import Headed, Score, Sheet, headed
 
 DELIMITED = (".csv", ".tsv", ".txt")
@@ -32,8 +34,9 @@ class Source:
     done: Callable[[], float | None]
 
 
-def opened(path: Path, score: Score) -> Source:
-    """Return the tables of a file, by its ending: CSV, TSV, XLSX, Parquet, JSON lines or a JSON array.
+@contextmanager
+def opened(path: Path, score: Score) -> Iterator[Source]:
+    """Yield the tables of a file, by its ending: CSV, TSV, XLSX, Parquet, JSON lines or a JSON array.
 
     Parameters
     ----------
@@ -48,20 +51,23 @@ def opened(path: Path, score: Score) -> Source:
     """
     kind = path.suffix.lower()
     if kind in DELIMITED:
-        return _delimited(path, score)
-    if kind == ".xlsx":
-        return _workbook(path, score)
-    if kind == ".parquet":
-        table = parquet.Parquet(path)
-        return Source(path.name, (Sheet(path.name, table.columns, table.records()),), table.done)
-    if kind in JSON:
-        file = json_lines.opened(path)
-        size = max(path.stat().st_size, 1)
-        return Source(
-            path.name, (json_lines.sheet(path.name, file),), lambda: 1.0 if file.closed else file.tell() / size
+        with delimited.Delimited(path, score) as file:
+            yield _delimited(path, file)
+    elif kind == ".xlsx":
+        with workbook.sheets(path) as sheets:
+            yield _workbook(path, [(title, headed(lines, score)) for title, lines in sheets])
+    elif kind == ".parquet":
+        with parquet.Parquet(path) as table:
+            yield Source(path.name, (Sheet(path.name, table.columns, table.records()),), table.done)
+    elif kind in JSON:
+        with open_bytes(path) as lines:
+            size = max(path.stat().st_size, 1)
+            yield Source(path.name, (json_lines.sheet(path.name, lines),), lambda: lines.tell() / size)
+    else:
+        endings = ", ".join((*DELIMITED, ".xlsx", ".parquet", *JSON))
+        raise BadFile(
+            f"{path}: expected a file that ends in one of {endings}, found {kind or 'no ending'}; save it anew"
         )
-    endings = ", ".join((*DELIMITED, ".xlsx", ".parquet", *JSON))
-    raise BadFile(f"{path}: expected a file that ends in one of {endings}, found {kind or 'no ending'}; save it anew")
 
 
 def from_pipe(name: str, file: BufferedReader) -> Source:
@@ -69,16 +75,14 @@ def from_pipe(name: str, file: BufferedReader) -> Source:
     return Source(name, (json_lines.sheet(name, file),), lambda: None)
 
 
-def _delimited(path: Path, score: Score) -> Source:
-    file = delimited.Delimited(path, score)
+def _delimited(path: Path, file: delimited.Delimited) -> Source:
     if file.table is None:
         raise BadFile(f"{path.name}: expected rows below a line of headings, found an empty file; write some")
     sheet = Sheet(path.name, file.table.titles, file.table.records(f"{path.name}:"))
     return Source(path.name, (sheet,), file.done)
 
 
-def _workbook(path: Path, score: Score) -> Source:
-    tables = [(title, headed(lines, score)) for title, lines in workbook.sheets(path)]
+def _workbook(path: Path, tables: list[tuple[str, Headed | None]]) -> Source:
     filled = [(title, table) for title, table in tables if table is not None]
     if not filled:
         raise BadFile(f"{path.name}: expected rows below a line of headings, found empty sheets; write some")

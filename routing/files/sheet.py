@@ -60,10 +60,11 @@ class Headed:
     def records(self, place: str) -> Iterator[Record]:
         """Yield the rows; `place` is what stands before their number. Of two columns of one name the first counts."""
         for number, row in self.lines:
-            filled = [
-                (title, value) for title, value in zip(self.titles, row, strict=False) if title and is_filled(value)
-            ]
-            yield Record(f"{place}{number}", dict(reversed(filled)))
+            cells: dict[str, Any] = {}
+            for title, value in zip(self.titles, row, strict=False):
+                if title and is_filled(value):
+                    cells.setdefault(title, value)
+            yield Record(f"{place}{number}", cells)
 
 
 def headed(lines: Lines, score: Score) -> Headed | None:

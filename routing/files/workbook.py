@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
 from routing.errors import BadFile
+from routing.files.opening import open_bytes
 from routing.files.sheet import Lines
 
 MOST_ROWS = 1_048_576  # of one sheet
@@ -21,8 +23,9 @@ _TO_ESCAPE = re.compile(
 )  # XML has no such characters, or loses them
 
 
-def sheets(path: Path) -> list[tuple[str, Lines]]:
-    """Return the title of each sheet of a workbook, and its rows with their numbers, read as they are asked for.
+@contextmanager
+def sheets(path: Path) -> Iterator[list[tuple[str, Lines]]]:
+    """Yield the title of each sheet of a workbook, and its rows with their numbers, read as they are asked for.
 
     Raises
     ------
@@ -33,31 +36,31 @@ def sheets(path: Path) -> list[tuple[str, Lines]]:
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
-    refusals = (BadZipFile, InvalidFileException, KeyError, ValueError, SyntaxError, EOFError)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of features that a list does not use
-            book = load_workbook(path, read_only=True, data_only=True)
-    except refusals as error:
-        raise _no_workbook(path, error) from None
-    except OSError as error:
-        raise BadFile(f"{path}: expected a file, found {error.strerror or error}; name one that can be read") from None
+    refusals = (BadZipFile, InvalidFileException, KeyError, ValueError, SyntaxError, OSError, EOFError)
+    with open_bytes(path) as file:
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # of features that a list does not use
+                book = load_workbook(file, read_only=True, data_only=True)
+        except refusals as error:
+            raise _no_workbook(path, error) from None
+        with closing(book):
+            yield [(sheet.title, _rows(path, sheet, refusals)) for sheet in book.worksheets]
 
-    def rows(sheet: Any) -> Iterator[tuple[int, Sequence[Any]]]:
-        sheet.reset_dimensions()  # some programs write a size that is too small, and rows beyond it would be lost
-        numbered = enumerate(sheet.iter_rows(values_only=True), start=1)
-        while True:
-            try:
-                with warnings.catch_warnings():
-                    warnings.simplefilter("ignore")
-                    block = [(number, [_unescaped(cell) for cell in row]) for number, row in islice(numbered, _BLOCK)]
-            except refusals as error:
-                raise _no_workbook(path, error) from None
-            if not block:
-                return
-            yield from block
 
-    return [(sheet.title, rows(sheet)) for sheet in book.worksheets]
+def _rows(path: Path, sheet: Any, refusals: tuple[type[Exception], ...]) -> Iterator[tuple[int, Sequence[Any]]]:
+    sheet.reset_dimensions()  # some programs write a size that is too small, and rows beyond it would be lost
+    numbered = enumerate(sheet.iter_rows(values_only=True), start=1)
+    while True:
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                block = [(number, [_unescaped(cell) for cell in row]) for number, row in islice(numbered, _BLOCK)]
+        except refusals as error:
+            raise _no_workbook(path, error) from None
+        if not block:
+            return
+        yield from block
 
 
 def write(path: Path, title: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
