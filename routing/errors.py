@@ -29,6 +29,10 @@ class BadCalls(AdvisorError):
     """A file of labelled calls cannot be used."""
 
 
+class BadFile(AdvisorError):
+    """A table in a file cannot be read or written."""
+
+
 class BadSettings(AdvisorError):
     """Settings are missing or malformed; the message names every one of them."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 _PLAIN = {
@@ -21,3 +22,12 @@ def first(messages: Any) -> str:
     while not isinstance(messages, str):
         messages = next(iter(messages.values() if isinstance(messages, dict) else messages))
     return messages
+
+
+def each(messages: Any, field: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Yield every field at fault, by its way through mappings and lists, with each of its messages."""
+    if isinstance(messages, Mapping):
+        for key, branch in messages.items():
+            yield from each(branch, field if key == "_schema" else (*field, key))
+    else:
+        yield from ((field, plain(message)) for message in messages)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from routing.domain.catalogue import Baseline, Catalogue, Costs, Organisation, O
 from routing.domain.department import Department
 from routing.domain.intent import FollowUp, Intent
 from routing.errors import BadCatalogue
-from routing.messages import plain
+from routing.messages import each
 
 ORGANISATION, DEPARTMENTS, SCRIPTS, INTENTS = "organisation.yaml", "departments.yaml", "scripts.yaml", "intents"
 QUESTIONS = "questions.yaml"
@@ -96,16 +96,8 @@ def _load(document: Document, faults: list[str]) -> Any:
     try:
         return _schema(document.file).load(document.content)
     except ValidationError as error:
-        faults += [f"{document.where(field)}: {message}" for field, message in _messages(error.messages, ())]
+        faults += [f"{document.where(field)}: {message}" for field, message in each(error.messages)]
         return None
-
-
-def _messages(tree: Any, field: Field) -> Iterator[tuple[Field, str]]:
-    if isinstance(tree, Mapping):
-        for key, branch in tree.items():
-            yield from _messages(branch, field if key == "_schema" else (*field, key))
-    else:
-        yield from ((field, plain(message)) for message in tree)
 
 
 def _cross_references(documents: list[Document], loaded: dict[str, Any]) -> Iterator[str]:
