@@ -81,7 +81,8 @@ def _told(label: str, found: Paired) -> str:
 
 def _chance(found: Paired, p: float) -> str:
     low, high = (100 * end for end in found.interval)
-    return f"95 % interval {low:+.1f} to {high:+.1f}; {found.calls:,} calls, p = {probability(p)}"
+    ends = f"{low:+.1f} to {high:+.1f}".replace("-", "−")
+    return f"95 % interval {ends}; {found.calls:,} calls, {probability(p)}"
 
 
 def _each_department(evidence: Evidence, margins: Margins) -> Iterator[Check]:
@@ -96,8 +97,8 @@ def _each_department(evidence: Evidence, margins: Margins) -> Iterator[Check]:
     found = [pairs_of(figure, evidence.live, evidence.candidate) for figure in figures]
     for figure, pair, p in zip(figures, found, holm([pair.p for pair in found]), strict=True):
         passed = not (_beyond(pair, margin) and pair.surely_worse(p))
-        allowed = f"more than {points(margin)} worse is not allowed if it is beyond chance"
-        text = f"{_told(figure.label, pair)}; {allowed} ({_chance(pair, p)} for so many departments)"
+        allowed = f"more than {points(margin)} worse is too much if beyond chance"
+        text = f"{_told(figure.label, pair)}; {allowed} ({_chance(pair, p)} corrected)"
         yield Check(figure.name, passed, pair.live, pair.candidate, margin, text)
 
 

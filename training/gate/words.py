@@ -7,7 +7,9 @@ def better(difference: float) -> str:
     """Return a difference of two shares in words."""
     if difference == 0:
         return "the same"
-    return f"{points(abs(difference))} {'better' if difference > 0 else 'worse'}"
+    size = points(abs(difference))
+    shown = "less than 0.1 points" if size.startswith("0.0 ") else size
+    return f"{shown} {'better' if difference > 0 else 'worse'}"
 
 
 def percent(share: float) -> str:
@@ -21,5 +23,5 @@ def points(share: float) -> str:
 
 
 def probability(p: float) -> str:
-    """Return a p-value with two figures, never as 0."""
-    return "less than 0.001" if p < 0.001 else f"{p:.2g}"
+    """Return a p-value with two figures, never as 0: "p = 0.03"."""
+    return "p < 0.001" if p < 0.001 else f"p = {p:.2g}"

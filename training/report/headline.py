@@ -136,7 +136,7 @@ def _action(action: str) -> Callable[[Sequence[Scored]], Statistic]:
 
 
 def _rounded(figure: float) -> float:
-    return round(float(figure), 4)
+    return round(float(figure), 6)
 
 
 MEASURES = (

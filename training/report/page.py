@@ -23,7 +23,8 @@ def page(figures: Mapping[str, Any]) -> str:
         "reliability": pictures.reliability(figures["reliability"]) if figures["reliability"] else "",
         "coverage": pictures.coverage(figures["coverage"]) if figures["coverage"] else "",
     }
-    return _template().render(**figures, pictures={name: Markup(svg) for name, svg in drawn.items()})  # noqa: S704
+    safe = {name: Markup(svg) for name, svg in drawn.items()}  # noqa: S704  # matplotlib escapes what it writes
+    return _template().render(**figures, pictures=safe, least_in_bin=pictures.LEAST_IN_BIN)
 
 
 @cache
@@ -49,7 +50,8 @@ def percent(share: float) -> str:
 
 def points(difference: float) -> str:
     """Return a difference of shares in points, with its sign and one decimal."""
-    return f"{100 * difference:+.1f}".replace("-", "−")
+    shown = f"{100 * difference:+.1f}"
+    return "0.0" if shown in ("+0.0", "-0.0") else shown.replace("-", "−")
 
 
 def figure(value: float, kind: str) -> str:

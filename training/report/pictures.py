@@ -12,7 +12,8 @@ import numpy as np
 # Drawn in these, and then exchanged for what the page's style sheet says.
 INK, FAINT, ACCENT, OTHER = "#010203", "#040506", "#1a6fb0", "#c2571a"
 COLOURS = {INK: "currentColor", FAINT: "var(--faint)", ACCENT: "var(--accent)", OTHER: "var(--other)"}
-WIDE, SQUARE = (6.4, 4.2), (8.6, 8.2)
+WIDE, SQUARE = (6.4, 4.6), (8.6, 8.2)
+LEAST_IN_BIN = 10
 STYLE: Any = {
     "svg.fonttype": "none",
     "font.family": "sans-serif",
@@ -48,12 +49,15 @@ def confusion(departments: Mapping[str, Any]) -> str:
         )
         display.plot(
             ax=axes, cmap=colours, colorbar=False, xticks_rotation=90, im_kw={"norm": PowerNorm(0.4, 0, 1)},
-            text_kw={"color": INK, "fontsize": 9},
+            text_kw={"color": INK, "fontsize": 10},
         )  # fmt: skip
         for text, calls in zip(display.text_.flat, counts.flat, strict=True):
             text.set_text(f"{calls}" if calls else "")
         axes.set(xlabel="found", ylabel="labelled")
         axes.grid(visible=False)
+        for between in np.arange(len(counts) - 1) + 0.5:
+            axes.axhline(between, color=FAINT, linewidth=0.5)
+            axes.axvline(between, color=FAINT, linewidth=0.5)
         axes.tick_params(length=0)
 
     return _svg("confusion", SQUARE, draw)
@@ -68,16 +72,16 @@ def reliability(models: Mapping[str, Any]) -> str:
         above, below = figure.subplots(2, 1, sharex=True, height_ratios=(4, 1))
         for name, (label, colour, dashes) in MODELS.items():
             if name in models:
-                bins = models[name]["bins"]
+                bins = [each for each in models[name]["bins"] if each["calls"] >= LEAST_IN_BIN]
                 right, confidence = (np.array([each[what] for each in bins]) for what in ("right", "confidence"))
                 display = CalibrationDisplay(right, confidence, y_prob=None)
                 display.plot(ax=above, name=label, ref_line=False, color=colour, linestyle=dashes, markersize=5)
         above.plot([0, 1], [0, 1], color=FAINT, linestyle=":", label="as right as it is sure")
         above.set(xlabel="", ylabel="share right", xlim=(0, 1), ylim=(0, 1.02))
-        above.legend(loc="upper left")
+        above.legend(loc="lower right")
         bins = models["candidate"]["bins"]
         below.bar([each["from"] + 0.05 for each in bins], [each["calls"] for each in bins], width=0.09, color=ACCENT)
-        below.set(xlabel="confidence", ylabel="calls", yscale="log")
+        below.set(xlabel="confidence", ylabel="calls", yscale="log", ylim=(0.5, None))
 
     return _svg("reliability", WIDE, draw)
 

@@ -63,7 +63,7 @@ def test_a_loss_within_the_margin_passes_and_says_its_numbers(all_right):
     assert (found.live, found.candidate, found.margin) == (1.0, 0.996, 0.005)
     assert found.text == (
         "department right: 99.6 % against 100.0 % live, 0.4 points worse; at most 0.5 points allowed "
-        "(95 % interval -2.2 to +1.1; 250 calls, p = 1)"
+        "(95 % interval −2.2 to +1.1; 250 calls, p = 1)"
     )
 
 
