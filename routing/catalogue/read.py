@@ -20,7 +20,7 @@ from routing.catalogue.schemas import (
     ScriptsSchema,
 )
 from routing.catalogue.yaml_lines import Document, Field, read
-from routing.domain.catalogue import Baseline, Catalogue, Costs, Organisation, Owner, WrittenQuestion
+from routing.domain.catalogue import Catalogue, Costs, Organisation, Owner, WrittenQuestion
 from routing.domain.department import Department
 from routing.domain.intent import FollowUp, Intent
 from routing.errors import BadCatalogue
@@ -163,8 +163,6 @@ def _assemble(loaded: dict[str, Any], content_digest: str) -> Catalogue:
         for row in content["intents"]
     }
     organisation |= {"costs": Costs(**organisation["costs"]), "owner": Owner(**organisation["owner"])}
-    if "baseline" in organisation:
-        organisation["baseline"] = Baseline(**organisation["baseline"])
     organisation |= {name: tuple(organisation.get(name, ())) for name in ("never_promised", "jargon", "places")}
     return Catalogue(
         organisation=Organisation(**organisation, time_zone=zone.key),

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from routing.domain.department import Department
 from routing.domain.intent import Intent
+from routing.domain.margins import USUAL, Margins
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,8 @@ class Organisation:
         Names of places that callers mention and that may be said back.
     baseline
         What reports on transfers hold the calls beside; None if nothing was stated.
+    gate
+        How much worse than the live model a new one may be.
     """
 
     id: str
@@ -97,6 +100,7 @@ class Organisation:
     jargon: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     baseline: Baseline | None = None
+    gate: Margins = USUAL
 
 
 @dataclass(frozen=True)
