@@ -37,11 +37,23 @@ def test_every_setting_is_read_from_its_own_variable(tmp_path):
             "ADVISOR_THREADS": " 8\n",
             "ADVISOR_CACHE_URL": f"file://{tmp_path}/new/cache",
             "ADVISOR_CACHE_REASONS": "0",
+            "ADVISOR_RETENTION_DAYS": "90",
         }
     )
     spool, cache = tmp_path / "new" / "spool", tmp_path / "new" / "cache"
     assert read == Settings(
-        tmp_path, tmp_path, tmp_path, tmp_path, "postgresql://db/advisor", spool, "[::1]:9000", 3, 8, cache, 0
+        catalogue=tmp_path,
+        models_url=tmp_path,
+        encoder=tmp_path,
+        manner=tmp_path,
+        database_url="postgresql://db/advisor",
+        spool=spool,
+        bind="[::1]:9000",
+        workers=3,
+        threads=8,
+        cache_url=cache,
+        cache_reasons=0,
+        retention_days=90,
     )
     assert not spool.exists()
     assert not cache.exists()
