@@ -10,7 +10,7 @@ from flask import current_app
 from routing.advise import Advisor
 from routing.catalogue.read import read_catalogue
 from routing.settings import Settings
-from routing.store.engine import open_engine
+from routing.store.engine import migrate, open_engine
 from routing.store.idempotency import Answers
 from routing.store.journal import Journal
 from routing.store.labelled import LabelledCalls
@@ -54,6 +54,13 @@ def build(settings: Settings) -> Services:
     model.predict((Hypothesis("a first reason, to warm up"),))
     advisor = Advisor(catalogue, model, journal, statuses.all)
     return Services(advisor, journal, statuses, LabelledCalls(engine), Answers(engine))
+
+
+def labelled_calls(settings: Settings) -> LabelledCalls:
+    """Return the labelled calls, their tables brought up to date; no model is loaded for them."""
+    engine = open_engine(settings.database_url)
+    migrate(engine)
+    return LabelledCalls(engine)
 
 
 def live_model(settings: Settings) -> TextModel:
