@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from routing.advise import Advisor
 from routing.catalogue.read import read_catalogue
 from routing.settings import Settings
-from routing.store.engine import open_engine
+from routing.store.engine import migrate, open_engine
 from routing.store.idempotency import Answers
 from routing.store.journal import Journal
 from routing.store.labelled import LabelledCalls
@@ -68,6 +68,13 @@ def recording(settings: Settings, engine: Engine) -> Recorder:
     recorder = Recorder(engine, folder_for(settings.spool, engine.url.render_as_string(hide_password=True)))
     recorder.start()
     return recorder
+
+
+def labelled_calls(settings: Settings) -> LabelledCalls:
+    """Return the labelled calls, their tables brought up to date; no model is loaded for them."""
+    engine = open_engine(settings.database_url)
+    migrate(engine)
+    return LabelledCalls(engine)
 
 
 def live_model(settings: Settings) -> TextModel:

@@ -8,6 +8,7 @@ import click
 
 import routing
 from routing.cli.bench import bench
+from routing.cli.calls import calls
 from routing.cli.catalogue import catalogue
 from routing.cli.diff import diff
 from routing.cli.evaluate import evaluate
@@ -26,7 +27,7 @@ def group() -> None:
     """Say why a caller rings; get the one department that can finish the call, and the words to get them there."""
 
 
-for command in (init, serve, route, train, evaluate, simulate, diff, bench, report, catalogue):
+for command in (init, serve, route, train, evaluate, simulate, diff, bench, report, catalogue, calls):
     group.add_command(command)
 
 
