@@ -15,6 +15,10 @@ class BadModel(AdvisorError):
     """A model on disk is missing, altered, cut short or made for another version."""
 
 
+class BadPromotion(AdvisorError):
+    """A version cannot be made live or tried out."""
+
+
 class BadCatalogue(AdvisorError):
     """The catalogue has faults; `faults` lists one line each, with file, line and field."""
 
