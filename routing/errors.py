@@ -15,6 +15,10 @@ class BadModel(AdvisorError):
     """A model on disk is missing, altered, cut short or made for another version."""
 
 
+class NoModel(AdvisorError):
+    """None of the versions that could answer calls can be loaded."""
+
+
 class BadPromotion(AdvisorError):
     """A version cannot be made live or tried out."""
 
