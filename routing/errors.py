@@ -23,6 +23,10 @@ class BadPromotion(AdvisorError):
     """A version cannot be made live or tried out."""
 
 
+class UnreachableShelf(BadModel):
+    """The shelf of model versions does not answer; what was loaded before still serves."""
+
+
 class BadCatalogue(AdvisorError):
     """The catalogue has faults; `faults` lists one line each, with file, line and field."""
 

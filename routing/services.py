@@ -30,7 +30,7 @@ from routing.text.artefact import load
 from routing.text.encoder import Encoder
 from routing.text.manner import load_manner
 from routing.text.model import TextModel
-from routing.text.shelf import Live, read_live
+from routing.text.shelf import Live, Shelf
 
 log = logging.getLogger(__name__)
 
@@ -74,10 +74,10 @@ def build(settings: Settings) -> Services:
     catalogue = read_catalogue(settings.catalogue)
     engine = open_engine(settings.database_url)
     encoder = Encoder(settings.encoder)
-    golden = settings.catalogue / GOLDEN
+    golden, shelf = settings.catalogue / GOLDEN, shelf_of(settings)
     journal, statuses = Journal(engine), Statuses(engine)
     loader = Loader(
-        folder=lambda version: settings.models_url / version,
+        folder=shelf.folder,
         encoder=encoder,
         manner=load_manner(settings.manner, encoder.sha256),
         catalogue=catalogue,
@@ -86,7 +86,7 @@ def build(settings: Settings) -> Services:
         statuses=statuses.all,
         cache_reasons=settings.cache_reasons,
     )
-    default = read_live(settings.models_url)
+    default = shelf.default()
     live, advisor = first(_choices(engine, default), loader.load)
     shadow = Shadow(Trials(engine))
     switch = Switch(advisor, shadow.overhear)
@@ -103,6 +103,11 @@ def _choices(engine: Engine, default: Live) -> list[Live]:
         return [default]
 
 
+def shelf_of(settings: Settings) -> Shelf:
+    """Return the shelf of the model versions."""
+    return Shelf(settings.models_url, settings.cache_url / "models")
+
+
 def live_model(settings: Settings) -> TextModel:
     """Return the live model as it is served, with the head that hears how callers speak.
 
@@ -116,16 +121,14 @@ def live_model(settings: Settings) -> TextModel:
         The database does not answer.
     """
     encoder = Encoder(settings.encoder)
-    engine = open_engine(settings.database_url)
+    shelf, engine = shelf_of(settings), open_engine(settings.database_url)
     try:
-        versions = choices(engine, read_live(settings.models_url))
+        versions = choices(engine, shelf.default())
     except SQLAlchemyError as error:
         raise BadSettings(f"ADVISOR_DATABASE_URL: expected a database that answers, found {error}") from None
     finally:
         engine.dispose()
-    _, model = first(
-        versions, lambda wanted: load(settings.models_url / wanted.version, encoder, wanted.manifest_sha256)
-    )
+    _, model = first(versions, lambda wanted: load(shelf.folder(wanted.version), encoder, wanted.manifest_sha256))
     return replace(model, manner=load_manner(settings.manner, encoder.sha256))
 
 

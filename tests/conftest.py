@@ -10,16 +10,17 @@ from hypothesis import settings
 from routing.advise import Advisor
 from routing.app import create_app
 from routing.catalogue.read import read_catalogue
-from routing.services import Services
+from routing.services import Services, shelf_of
 from routing.serving.switch import Switch
 from routing.settings import Settings
 from routing.store.engine import migrate, open_engine
 from routing.store.journal import Journal
 from routing.store.statuses import Statuses
-from routing.text.artefact import save
+from routing.text.artefact import PROBE, save
 from routing.text.encoder import Encoder
 from routing.text.manner import load_manner
-from routing.text.shelf import Live, load_live, set_live
+from routing.text.probe import probe
+from routing.text.shelf import Live, Shelf, load_default
 from training.calls import OUT_OF_SCOPE, LabelledCall
 from training.fit import fit
 
@@ -189,7 +190,7 @@ def catalogue():
 @pytest.fixture(scope="session")
 def shipped(encoder):
     """The live model that ships with the code."""
-    return replace(load_live(SHIPPED.models_url, encoder), manner=load_manner(SHIPPED.manner, encoder.sha256))
+    return replace(load_default(shelf_of(SHIPPED), encoder), manner=load_manner(SHIPPED.manner, encoder.sha256))
 
 
 @pytest.fixture(scope="session")
@@ -224,8 +225,9 @@ def two_versions(small_model, swapped, encoder, tmp_path_factory):
     models = tmp_path_factory.mktemp("models")
     facts = {"created": "", "catalogue": "", "data": "", "counts": {}, "libraries": {}, "metrics": {}}
     one, two = replace(small_model, version="one"), fit(swapped, encoder, "two").model
-    set_live(models, Live("one", save(one, models / "one", facts)))
-    save(two, models / "two", facts)
+    extras = {PROBE: probe(two, [call.reason for call in swapped[:10]])}
+    Shelf(str(models), models).set_default(Live("one", save(one, models / "one", facts)))
+    save(two, models / "two", facts, extras)
     return models
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,11 +20,10 @@ from routing.text.artefact import load
 from routing.text.cache import Recent
 from routing.text.encoder import Encoder
 from routing.text.manner import MannerHead
-from routing.text.model import Hypothesis, TextModel
+from routing.text.model import Hypothesis
+from routing.text.probe import check_probe
 from routing.text.shelf import Live
 
-PROBE = "probe.json"
-PROBE_TOLERANCE = 0.05  # processors round the encoder's int8 sums differently
 GOLDEN_PLAYED = 16  # of the golden calls, evenly spread: the gate has played them all, and callers must not feel this
 
 
@@ -98,33 +96,3 @@ class NoRecord(Record):
     def returns(self, department: str, since: datetime) -> dict[str, Returns]:
         """Return no transfers."""
         return {}
-
-
-def check_probe(model: TextModel, folder: Path) -> None:
-    """Return if a model answers its version's `probe.json` as it did when it was published, or has none.
-
-    The file is a list of `{reason, intent, probability}`; an intent that the model does not have is "none of these".
-
-    Raises
-    ------
-    BadModel
-        An intent's probability differs by more than 0.05, or the file is no such list.
-    """
-    path = folder / PROBE
-    if not path.is_file():
-        return
-    try:
-        probes = [
-            (str(each["reason"]), str(each["intent"]), float(each["probability"]))
-            for each in json.loads(path.read_text(encoding="utf-8"))
-        ]
-    except (ValueError, TypeError, KeyError) as error:
-        raise BadModel(f"{path}: expected reasons with intent and probability, found {error!r}; train anew") from None
-    for reason, intent, probability in probes:
-        prediction = model.predict((Hypothesis(reason),))
-        believed = dict(prediction.pairs()).get(intent, 1.0 - prediction.in_scope)
-        if abs(believed - probability) > PROBE_TOLERANCE:
-            raise BadModel(
-                f"{path}: expected {intent} with {probability:.2f} for {reason!r}, found {believed:.2f}; "
-                "train anew, or serve with the encoder it was trained with"
-            )

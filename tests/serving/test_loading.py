@@ -1,23 +1,24 @@
 """A version is served only if it is the one that was promoted, whole, and answers as it did when it was published."""
 
 import gc
+import hashlib
 import json
 import shutil
 import weakref
 from dataclasses import replace
 from datetime import UTC, datetime
 
-import numpy as np
 import pytest
 
 from routing.catalogue.golden import GoldenCall
 from routing.errors import BadModel
 from routing.request import Request
-from routing.serving.loading import PROBE, Loader, check_probe
+from routing.serving.loading import Loader
 from routing.store.journal import Journal
+from routing.text.artefact import PROBE
 from routing.text.checksum import sha256_of
 from routing.text.model import Hypothesis
-from routing.text.shelf import Live, read_live
+from routing.text.shelf import Live, Shelf
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 GOLDEN = GoldenCall("golden.csv, line 2", "I have lost my bank card", "", "", "", NOON)
@@ -102,7 +103,7 @@ def test_a_version_of_another_format_or_encoder_is_refused_though_its_digest_is_
 def test_a_version_under_another_versions_name_is_refused(loader, models):
     shutil.copytree(models / "one", models / "three")
     with pytest.raises(BadModel, match="expected version three, found one"):
-        loader.load(Live("three", read_live(models).manifest_sha256))
+        loader.load(Live("three", Shelf(str(models), models).default().manifest_sha256))
 
 
 def test_a_version_that_cannot_answer_a_golden_call_is_refused_and_the_call_is_named(loader, models):
@@ -111,53 +112,15 @@ def test_a_version_that_cannot_answer_a_golden_call_is_refused_and_the_call_is_n
         replace(loader, golden=(unanswerable,)).load(wanted(models))
 
 
-@pytest.fixture
-def probe(small_model, tmp_path):
-    """Write a probe with what the small model answers to two reasons, moved by `off`."""
-
-    def write(off=0.0):
-        answers = []
-        for reason in ("my card was pinched at the market", "is this the zoo"):
-            prediction = small_model.predict((Hypothesis(reason),))
-            intent, probability = max(
-                (*prediction.pairs(), ("out_of_scope", 1 - prediction.in_scope)), key=lambda pair: pair[1]
-            )
-            answers.append({"reason": reason, "intent": intent, "probability": probability + off})
-        (tmp_path / PROBE).write_text(json.dumps(answers))
-        return tmp_path
-
-    return write
-
-
-@pytest.mark.parametrize("off", [0.0, 0.04, -0.04])
-def test_a_version_that_answers_its_probe_as_when_it_was_published_passes(small_model, probe, off):
-    check_probe(small_model, probe(off))
-
-
-@pytest.mark.parametrize("off", [0.06, -0.06])
-def test_a_version_that_answers_its_probe_otherwise_is_refused(small_model, probe, off):
-    with pytest.raises(BadModel, match="expected card_lost_or_stolen with"):
-        check_probe(small_model, probe(off))
-
-
-def test_a_version_whose_weights_were_lost_fails_its_probe(small_model, probe):
-    folder = probe()
-    head = replace(small_model.head, sentence=np.zeros_like(small_model.head.sentence))
-    with pytest.raises(BadModel, match=r"probe\.json"):
-        check_probe(replace(small_model, head=head), folder)
-
-
-@pytest.mark.parametrize(
-    "content", ["", "{", "[1]", '[{"reason": "x"}]', '[{"reason": "x", "intent": "y", "probability": "z"}]']
-)
-def test_a_probe_that_is_none_is_refused(small_model, tmp_path, content):
-    (tmp_path / PROBE).write_text(content)
-    with pytest.raises(BadModel, match="expected reasons with intent and probability"):
-        check_probe(small_model, tmp_path)
-
-
-def test_a_version_without_a_probe_passes(small_model, tmp_path):
-    check_probe(small_model, tmp_path)
+def test_a_version_that_answers_otherwise_than_when_it_was_published_is_refused(loader, models):
+    answers = json.loads((models / "two" / PROBE).read_bytes())
+    lie = json.dumps([answer | {"probability": 1 - answer["probability"]} for answer in answers]).encode()
+    (models / "two" / PROBE).write_bytes(lie)
+    manifest = json.loads((models / "two" / "manifest.json").read_bytes())
+    manifest["sha256"][PROBE] = hashlib.sha256(lie).hexdigest()
+    (models / "two" / "manifest.json").write_text(json.dumps(manifest))
+    with pytest.raises(BadModel, match=r"probe\.json: expected mortgage_rate with"):
+        loader.load(wanted(models))
 
 
 def test_a_model_that_is_let_go_is_freed_at_once_with_all_it_kept(loader, models):
