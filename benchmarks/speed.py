@@ -143,6 +143,7 @@ def serving(workers: int, **environment: str) -> Iterator[tuple[str, subprocess.
             "ADVISOR_BIND": address,
             "ADVISOR_WORKERS": str(workers),
             "ADVISOR_DATABASE_URL": f"sqlite:///{folder}/advisor.sqlite",
+            "ADVISOR_SPOOL": f"{folder}/spool",
         }
         command = [sys.executable, "-c", "from routing.cli import main; main()", "serve"]
         process = subprocess.Popen(command, env=settings | environment, stdout=subprocess.DEVNULL)  # noqa: S603  our own program

@@ -28,6 +28,7 @@ def test_a_ready_process_names_its_model_and_catalogue(client, catalogue, shippe
         "status": "ready",
         "model": shipped.version,
         "catalogue": catalogue.digest[:12],
+        "advice": {"dropped_ever": 0},
     }
 
 
