@@ -1,4 +1,4 @@
-"""Requests at a steady rate over kept-alive connections, whether or not the earlier ones have been answered.
+"""Requests at a steady rate over connections that are kept, whether or not the earlier ones have been answered.
 
 A request's time counts from when it was due, not from when a connection was free for it: a server that stops for a
 second keeps everybody waiting who would have rung meanwhile.
@@ -17,6 +17,7 @@ from pathlib import Path
 from queue import SimpleQueue
 
 CONNECTIONS = 32
+RENEWED_AFTER = 100  # requests: whichever worker took a connection keeps it, and a few may take them all
 TIMEOUT_S = 30
 
 
@@ -83,9 +84,12 @@ def read(results: Path) -> list[Answered]:
 def _caller(
     address: str, bodies: Sequence[str], due: SimpleQueue[tuple[float, int] | None], answered: list[Answered]
 ) -> None:
-    connection = http.client.HTTPConnection(address, timeout=TIMEOUT_S)
+    connection, sent = http.client.HTTPConnection(address, timeout=TIMEOUT_S), 0
     while (next_one := due.get()) is not None:
         at, place = next_one
+        sent += 1
+        if sent % RENEWED_AFTER == 0:
+            connection.close()
         try:
             connection.request("POST", "/v1/route", bodies[place], {"Content-Type": "application/json"})
             response = connection.getresponse()

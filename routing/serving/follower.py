@@ -18,7 +18,7 @@ from routing.text.shelf import Live
 
 log = logging.getLogger(__name__)
 
-LOOKS_EVERY_S = 0.5
+LOOKS_EVERY_S = 0.25
 FIRST_RETRY_S, LONGEST_RETRY_S = 5.0, 300.0
 
 
@@ -33,7 +33,7 @@ class _Refused:
 
 
 class Follower:
-    """Looks at the store twice a second and has the switch serve what stands there.
+    """Looks at the store four times a second and has the switch serve what stands there.
 
     A version is loaded, warmed and checked beside the one that answers, then changes places with it. One that fails is
     refused: what was served stays, and the version is tried again after 5 s, and then at twice the time before, up to
