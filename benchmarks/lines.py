@@ -7,6 +7,7 @@ from typing import Any
 
 from benchmarks.lines_of_advice import manner, simulation
 from benchmarks.lines_of_posting import posting
+from benchmarks.lines_of_serving import swaps
 from routing.cli.display import percent
 from training.bench.table import markdown
 
@@ -236,6 +237,7 @@ LINES: dict[str, Callable[[dict[str, Any]], Iterator[str]]] = {
     "heads": _heads,
     "weights": _weights,
     "speed": _speed,
+    "swaps": swaps,
     "peers": _peers,
     "tuning": _tuning,
     "variants": _variants,

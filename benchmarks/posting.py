@@ -27,7 +27,8 @@ def main() -> None:
     settings = read_settings(os.environ)
     said = read_calls(settings.catalogue / CALLS, tuple(read_catalogue(settings.catalogue).intents))
     with tempfile.TemporaryDirectory() as folder:
-        seconds = {"SQLite": measured(said, ""), "PostgreSQL": measured(said, postgres(Path(folder)))}
+        urls = {"SQLite": f"sqlite:///{folder}/advisor.sqlite", "PostgreSQL": postgres(Path(folder))}
+        seconds = {name: measured(said, url) for name, url in urls.items()}
     figures = {"rows": ROWS, "rounds": ROUNDS, "workers": WORKERS, "seconds": seconds}
     print(record.write("posting", figures | {"load_average": round(os.getloadavg()[0], 1)}).read_text("utf-8"))
 
@@ -44,7 +45,7 @@ def postgres(folder: Path) -> str:
 def measured(said: list[LabelledCall], database_url: str) -> dict[str, dict[str, float]]:
     """Return the seconds of posting new rows, the same again, and the same with other labels."""
     spent: dict[str, list[tuple[float, float]]] = {"new": [], "again": [], "relabelled": []}
-    with serving(WORKERS, database_url) as (address, process):
+    with serving(WORKERS, ADVISOR_DATABASE_URL=database_url) as (address, process):
         post(address, process.pid, body(said, -1))
         for turn in range(ROUNDS):
             spent["new"].append(post(address, process.pid, body(said, turn), stored=ROWS))

@@ -24,12 +24,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from benchmarks import record
+from routing.services import shelf_of
 from routing.settings import Settings, read_settings
 from routing.text.cache import Recent
 from routing.text.encoder import Encoder
 from routing.text.model import Hypothesis, TextModel
 from routing.text.normalise import normalise
-from routing.text.shelf import load_live
+from routing.text.shelf import load_default
 from routing.wsgi import ONE_THREAD_EACH
 from training.calls import read_calls
 from training.publish import TEST_CALLS
@@ -50,7 +51,7 @@ def main() -> None:
     os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
     for variable in ONE_THREAD_EACH:
         os.environ[variable] = "1"
-    model = load_live(settings.models_url, Encoder(settings.encoder))
+    model = load_default(shelf_of(settings), Encoder(settings.encoder))
     half = len(texts) // 2
     timed = timings(model, texts[:half], texts[half:])
     counts = {"texts": len(texts) - half, "rounds": ROUNDS, "load_average": round(os.getloadavg()[0], 1)}
@@ -67,7 +68,7 @@ def about_twelve_words(settings: Settings) -> list[str]:
 
 def model_intents(settings: Settings) -> tuple[str, ...]:
     """Return the intents of the live model."""
-    return load_live(settings.models_url, Encoder(settings.encoder)).intents
+    return load_default(shelf_of(settings), Encoder(settings.encoder)).intents
 
 
 def timings(model: TextModel, seen: Sequence[str], unseen: Sequence[str]) -> dict[str, object]:
@@ -133,19 +134,20 @@ def server_memory(workers: int, texts: Sequence[str]) -> dict[str, float]:
 
 
 @contextmanager
-def serving(workers: int, database_url: str = "") -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """Run `advisor serve` on a free port, with an SQLite store of its own if none is named; yields address, process."""
+def serving(workers: int, **environment: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Run `advisor serve` on a free port with a store of its own; yields its address and process."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         address = f"127.0.0.1:{probe.getsockname()[1]}"
     with tempfile.TemporaryDirectory() as folder:
-        environment = os.environ | {
+        settings = os.environ | {
             "ADVISOR_BIND": address,
             "ADVISOR_WORKERS": str(workers),
-            "ADVISOR_DATABASE_URL": database_url or f"sqlite:///{folder}/advisor.sqlite",
+            "ADVISOR_DATABASE_URL": f"sqlite:///{folder}/advisor.sqlite",
             "ADVISOR_SPOOL": f"{folder}/spool",
         }
         command = [sys.executable, "-c", "from routing.cli import main; main()", "serve"]
-        process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)  # noqa: S603  our own program
+        everything = settings | environment
+        process = subprocess.Popen(command, env=everything, stdout=subprocess.DEVNULL)  # noqa: S603  our own program
         try:
             wait_until_ready(address, process)
             yield f"http://{address}", process

@@ -29,6 +29,7 @@ DOCUMENTS = {
     "simulation": ROOT / "docs" / "decisions" / "013-simulation.md",
     "speed": ROOT / "docs" / "serving.md",
     "posting": ROOT / "docs" / "labelled-calls.md",
+    "swaps": ROOT / "docs" / "models.md",
 }
 
 

@@ -2,44 +2,89 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, replace
 from typing import cast
 
 from flask import current_app
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from routing.advise import Advisor
+from routing.catalogue.golden import GOLDEN, read_golden
 from routing.catalogue.read import read_catalogue
+from routing.errors import BadSettings
+from routing.serving.follower import Follower
+from routing.serving.loading import Loader
+from routing.serving.presence import Presence
+from routing.serving.shadow import Shadow
+from routing.serving.starting import choices, first
+from routing.serving.switch import Switch
 from routing.settings import Settings
 from routing.store.engine import migrate, open_engine
 from routing.store.idempotency import Answers
 from routing.store.journal import Journal
 from routing.store.labelled import LabelledCalls
+from routing.store.promotions import Promotions
 from routing.store.recorder import Recorder
 from routing.store.spool import folder_for
 from routing.store.statuses import Statuses
-from routing.text.cache import Recent
+from routing.store.trials import Trials
+from routing.store.workers import Workers
+from routing.text.artefact import load
 from routing.text.encoder import Encoder
 from routing.text.manner import load_manner
-from routing.text.model import Hypothesis, TextModel
-from routing.text.shelf import load_live
+from routing.text.model import TextModel
+from routing.text.shelf import Live, Shelf
+
+log = logging.getLogger(__name__)
 
 EXTENSION = "advisor"
 
 
 @dataclass(frozen=True)
 class Services:
-    """What one process holds for its whole life."""
+    """What one process holds for its whole life.
 
-    advisor: Advisor
+    Attributes
+    ----------
+    switch
+        Answers calls by what is served at that moment.
+    shadow
+        Asks a version on trial beside the live one.
+    follower, presence
+        Follow what is promoted, and tell the store what is served; None where neither is done.
+    """
+
+    switch: Switch
     journal: Journal
     statuses: Statuses
     calls: LabelledCalls
     answers: Answers
+    shadow: Shadow | None = None
+    follower: Follower | None = None
+    presence: Presence | None = None
+
+    def start(self) -> None:
+        """Follow what is promoted from now on; to be called after the fork."""
+        if self.follower and self.presence:
+            self.follower.start()
+            self.presence.start()
+
+    def stop(self) -> None:
+        """Follow no longer, and tell the store that this process ends."""
+        if self.follower and self.presence:
+            self.follower.stop()
+            self.presence.stop()
+
+    @property
+    def advisor(self) -> Advisor:
+        """The live model's advisor at this moment; calls are answered by `switch`."""
+        return self.switch.served.live
 
 
 def build(settings: Settings, callers_wait: bool = False) -> Services:
-    """Return warm services: the model has answered once, so the first caller does not wait for it.
+    """Return warm services: the model has answered, so the first caller does not wait for it. Nothing is followed yet.
 
     Where `callers_wait`, a thread records advice after it is given, until its `close` or the end of the process; call
     this after the fork, then.
@@ -47,20 +92,39 @@ def build(settings: Settings, callers_wait: bool = False) -> Services:
     Raises
     ------
     AdvisorError
-        The catalogue, the model or the settings are not usable; the message says what to do.
+        The catalogue, the settings or all of the models are not usable; the message says what to do.
     """
     catalogue = read_catalogue(settings.catalogue)
-    model = replace(
-        live_model(settings),
-        predictions=Recent(settings.cache_reasons),
-        reasons=Recent(settings.cache_reasons),
-    )
     engine = open_engine(settings.database_url)
-    statuses = Statuses(engine)
-    model.predict((Hypothesis("a first reason, to warm up"),))
+    encoder = Encoder(settings.encoder)
+    golden, shelf = settings.catalogue / GOLDEN, shelf_of(settings)
     journal = Journal(engine, recording(settings, engine) if callers_wait else None)
-    advisor = Advisor(catalogue, model, journal, statuses.all)
-    return Services(advisor, journal, statuses, LabelledCalls(engine), Answers(engine))
+    statuses = Statuses(engine)
+    loader = Loader(
+        folder=shelf.folder,
+        encoder=encoder,
+        manner=load_manner(settings.manner, encoder.sha256),
+        catalogue=catalogue,
+        golden=read_golden(golden, catalogue) if golden.is_file() else (),
+        journal=journal,
+        statuses=statuses.all,
+        cache_reasons=settings.cache_reasons,
+    )
+    default = shelf.default()
+    live, advisor = first(_choices(engine, default), loader.load)
+    shadow = Shadow(Trials(engine))
+    switch = Switch(advisor, shadow.overhear)
+    follower = Follower(switch, Promotions(engine), loader.load, default, live)
+    return Services(
+        switch=switch,
+        journal=journal,
+        statuses=statuses,
+        calls=LabelledCalls(engine),
+        answers=Answers(engine),
+        shadow=shadow,
+        follower=follower,
+        presence=Presence(switch, Workers(engine)),
+    )
 
 
 def recording(settings: Settings, engine: Engine) -> Recorder:
@@ -77,16 +141,41 @@ def labelled_calls(settings: Settings) -> LabelledCalls:
     return LabelledCalls(engine)
 
 
+def _choices(engine: Engine, default: Live) -> list[Live]:
+    """Return what to begin with. A worker that starts while the database is away must answer calls all the same."""
+    try:
+        return choices(engine, default)
+    except SQLAlchemyError:
+        log.exception("which version is live cannot be looked up; %s is served until it can", default.version)
+        return [default]
+
+
+def shelf_of(settings: Settings) -> Shelf:
+    """Return the shelf of the model versions."""
+    return Shelf(settings.models_url, settings.cache_url / "models")
+
+
 def live_model(settings: Settings) -> TextModel:
     """Return the live model as it is served, with the head that hears how callers speak.
 
     Raises
     ------
+    NoModel
+        No version that could be live can be loaded.
     BadModel
-        The model or the head is missing, altered or made for another encoder.
+        The head is missing, altered or made for another encoder.
+    BadSettings
+        The database does not answer.
     """
     encoder = Encoder(settings.encoder)
-    model = load_live(settings.models_url, encoder)
+    shelf, engine = shelf_of(settings), open_engine(settings.database_url)
+    try:
+        versions = choices(engine, shelf.default())
+    except SQLAlchemyError as error:
+        raise BadSettings(f"ADVISOR_DATABASE_URL: expected a database that answers, found {error}") from None
+    finally:
+        engine.dispose()
+    _, model = first(versions, lambda wanted: load(shelf.folder(wanted.version), encoder, wanted.manifest_sha256))
     return replace(model, manner=load_manner(settings.manner, encoder.sha256))
 
 

@@ -25,6 +25,14 @@ def application() -> Flask:
     return _serving(read_settings(os.environ))
 
 
+def _serving(settings: Settings) -> Flask:
+    """Return the application of this process, which follows what is promoted and keeps the retention from now on."""
+    held = build(settings, callers_wait=True)
+    held.start()
+    keep_house(held.calls.engine, settings.retention_days)
+    return create_app(held)
+
+
 def gunicorn_settings(settings: Settings) -> dict[str, Any]:
     """Return gunicorn's configuration."""
     shared_memory = Path("/dev/shm")
@@ -49,7 +57,9 @@ def record_the_rest(server: Any, worker: Any) -> None:
     """Write down what waits before a worker ends, and log what it has recorded; gunicorn calls this in the worker."""
     application = getattr(worker, "wsgi", None)  # a worker that could not start has none
     if application:
-        counts = application.extensions[EXTENSION].journal.recorder.close()
+        held = application.extensions[EXTENSION]
+        held.stop()
+        counts = held.journal.recorder.close()
         told = (counts.recorded, counts.waiting, counts.dropped)
         worker.log.info("Advice recorded: %d, left in the spool: %d, dropped: %d", *told)
 
@@ -71,10 +81,3 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
     def load(self) -> Flask:
         """Return the application of one worker."""
         return _serving(self.settings)
-
-
-def _serving(settings: Settings) -> Flask:
-    """Return the application of one process, in which the retention is kept, too."""
-    held = build(settings, callers_wait=True)
-    keep_house(held.calls.engine, settings.retention_days)
-    return create_app(held)

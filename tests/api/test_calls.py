@@ -9,14 +9,9 @@ import pytest
 from sqlalchemy import event, func, select, update
 from sqlalchemy.exc import OperationalError
 
-from routing.advise import Advisor
 from routing.api.rows import LONGEST_LINE, MAX_BODY_BYTES, MOST_ROWS
 from routing.app import create_app
-from routing.services import Services
 from routing.store.idempotency import ABANDONED, Answers
-from routing.store.journal import Journal
-from routing.store.labelled import LabelledCalls
-from routing.store.statuses import Statuses
 from routing.store.tables import idempotency, labelled_calls
 
 NDJSON = "application/x-ndjson"
@@ -25,11 +20,8 @@ CARD = "4111 1111 1111 1111"
 
 
 @pytest.fixture
-def client(catalogue, shipped, database):
-    journal = Journal(database)
-    advisor = Advisor(catalogue, shipped, journal)
-    held = Services(advisor, journal, Statuses(database), LabelledCalls(database), Answers(database))
-    return create_app(held).test_client()
+def client(services_on, database):
+    return create_app(services_on(database)).test_client()
 
 
 def row(call_id="call-1", **fields):

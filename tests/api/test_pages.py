@@ -2,14 +2,8 @@
 
 from sqlalchemy import text
 
-from routing.advise import Advisor
 from routing.app import create_app
-from routing.services import Services
 from routing.store.engine import open_engine
-from routing.store.idempotency import Answers
-from routing.store.journal import Journal
-from routing.store.labelled import LabelledCalls
-from routing.store.statuses import Statuses
 
 
 def test_every_department_is_listed_with_the_intents_it_finishes(client, catalogue):
@@ -33,12 +27,9 @@ def test_a_ready_process_names_its_model_and_catalogue(client, catalogue, shippe
     }
 
 
-def test_a_process_without_its_database_is_alive_but_not_ready(catalogue, shipped, tmp_path):
+def test_a_process_without_its_database_is_alive_but_not_ready(services_on, tmp_path):
     engine = open_engine(f"sqlite:///{tmp_path / 'empty.sqlite'}")
-    journal = Journal(engine)
-    advisor = Advisor(catalogue, shipped, journal)
-    held = Services(advisor, journal, Statuses(engine), LabelledCalls(engine), Answers(engine))
-    client = create_app(held).test_client()
+    client = create_app(services_on(engine)).test_client()
 
     unready = client.get("/readyz")
 

@@ -6,14 +6,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from routing.advise import Advisor
 from routing.app import create_app
-from routing.services import Services
 from routing.store.engine import migrate, open_engine
-from routing.store.idempotency import Answers
-from routing.store.journal import Journal
-from routing.store.labelled import LabelledCalls
-from routing.store.statuses import Statuses
 from routing.store.tables import department_status
 
 HOUR = timedelta(hours=1)
@@ -22,13 +16,11 @@ APP_DOWN = "The app is down until about noon."
 
 
 @pytest.fixture
-def held(catalogue, shipped, tmp_path):
+def held(services_on, tmp_path):
     """The services of an application of this test's own."""
     engine = open_engine(f"sqlite:///{tmp_path / 'advisor.sqlite'}")
     migrate(engine)
-    journal = Journal(engine)
-    advisor = Advisor(catalogue, shipped, journal)
-    yield Services(advisor, journal, Statuses(engine), LabelledCalls(engine), Answers(engine))
+    yield services_on(engine)
     engine.dispose()
 
 

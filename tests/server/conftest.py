@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager
 
 import pytest
 
-READY_S = 60
+READY_S = 180
 
 
 def launched(folder, **environment):
