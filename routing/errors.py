@@ -19,6 +19,14 @@ class UnreachableShelf(BadModel):
     """The shelf of model versions does not answer; what was loaded before still serves."""
 
 
+class NoModel(AdvisorError):
+    """None of the versions that could answer calls can be loaded."""
+
+
+class BadPromotion(AdvisorError):
+    """A version cannot be made live or tried out."""
+
+
 class BadCatalogue(AdvisorError):
     """The catalogue has faults; `faults` lists one line each, with file, line and field."""
 
