@@ -74,9 +74,8 @@ def build(settings: Settings) -> Services:
     catalogue = read_catalogue(settings.catalogue)
     engine = open_engine(settings.database_url)
     encoder = Encoder(settings.encoder)
-    golden = settings.catalogue / GOLDEN
+    golden, shelf = settings.catalogue / GOLDEN, shelf_of(settings)
     journal, statuses = Journal(engine), Statuses(engine)
-    shelf = shelf_of(settings)
     loader = Loader(
         folder=shelf.folder,
         encoder=encoder,
@@ -122,8 +121,7 @@ def live_model(settings: Settings) -> TextModel:
         The database does not answer.
     """
     encoder = Encoder(settings.encoder)
-    shelf = shelf_of(settings)
-    engine = open_engine(settings.database_url)
+    shelf, engine = shelf_of(settings), open_engine(settings.database_url)
     try:
         versions = choices(engine, shelf.default())
     except SQLAlchemyError as error:

@@ -1,5 +1,6 @@
 """What many tests share: the shipped parts, and a small model of five intents fitted once on invented calls."""
 
+import shutil
 from dataclasses import replace
 from itertools import count
 
@@ -15,9 +16,11 @@ from routing.settings import Settings
 from routing.store.engine import migrate, open_engine
 from routing.store.journal import Journal
 from routing.store.statuses import Statuses
+from routing.text.artefact import PROBE, save
 from routing.text.encoder import Encoder
 from routing.text.manner import load_manner
-from routing.text.shelf import load_default
+from routing.text.probe import probe
+from routing.text.shelf import Live, Shelf, load_default
 from training.calls import OUT_OF_SCOPE, LabelledCall
 from training.fit import fit
 
@@ -206,6 +209,32 @@ def small_fit(small_calls, encoder):
 def small_model(small_fit):
     """A real model of five intents, fitted once a session."""
     return small_fit.model
+
+
+@pytest.fixture(scope="session")
+def swapped(small_calls):
+    """The small calls, each intent's label moved on to the next: a model fitted on them contradicts the small one."""
+    intents = [intent for intent in SMALL_CALLS if intent != OUT_OF_SCOPE]
+    following = dict(zip(intents, intents[1:] + intents[:1], strict=True)) | {OUT_OF_SCOPE: OUT_OF_SCOPE}
+    return [LabelledCall(call.reason, following[call.intent]) for call in small_calls]
+
+
+@pytest.fixture(scope="session")
+def two_versions(small_model, swapped, encoder, tmp_path_factory):
+    """A folder with the versions `one`, which is the default, and `two`, which contradicts it; not to be changed."""
+    models = tmp_path_factory.mktemp("models")
+    facts = {"created": "", "catalogue": "", "data": "", "counts": {}, "libraries": {}, "metrics": {}}
+    one, two = replace(small_model, version="one"), fit(swapped, encoder, "two").model
+    extras = {PROBE: probe(two, [call.reason for call in swapped[:10]])}
+    Shelf(str(models), models).set_default(Live("one", save(one, models / "one", facts)))
+    save(two, models / "two", facts, extras)
+    return models
+
+
+@pytest.fixture
+def models(two_versions, tmp_path):
+    """A copy of `two_versions` of the test's own."""
+    return shutil.copytree(two_versions, tmp_path / "models")
 
 
 @pytest.fixture(scope="session")
