@@ -20,7 +20,7 @@ from routing.serving.shadow import Shadow
 from routing.serving.starting import choices, first
 from routing.serving.switch import Switch
 from routing.settings import Settings
-from routing.store.engine import open_engine
+from routing.store.engine import migrate, open_engine
 from routing.store.journal import Journal
 from routing.store.promotions import Promotions
 from routing.store.statuses import Statuses
@@ -31,6 +31,7 @@ from routing.text.encoder import Encoder
 from routing.text.manner import load_manner
 from routing.text.model import TextModel
 from routing.text.shelf import Live, Shelf
+from routing.versions.held import Versions
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +44,8 @@ class Services:
 
     Attributes
     ----------
+    versions
+        The model versions, and which of them are served.
     switch
         Answers calls by what is served at that moment.
     shadow
@@ -54,6 +57,7 @@ class Services:
     switch: Switch
     journal: Journal
     statuses: Statuses
+    versions: Versions
     shadow: Shadow | None = None
     follower: Follower | None = None
 
@@ -91,7 +95,7 @@ def build(settings: Settings) -> Services:
     shadow = Shadow(Trials(engine))
     switch = Switch(advisor, shadow.overhear)
     follower = Follower(switch, Promotions(engine), Workers(engine), loader.load, default, live)
-    return Services(switch, journal, statuses, shadow, follower)
+    return Services(switch, journal, statuses, Versions(shelf, engine, encoder), shadow, follower)
 
 
 def _choices(engine: Engine, default: Live) -> list[Live]:
@@ -106,6 +110,19 @@ def _choices(engine: Engine, default: Live) -> list[Live]:
 def shelf_of(settings: Settings) -> Shelf:
     """Return the shelf of the model versions."""
     return Shelf(settings.models_url, settings.cache_url / "models")
+
+
+def versions_of(settings: Settings) -> Versions:
+    """Return what handling model versions needs; the database's tables are made or brought up to date.
+
+    Raises
+    ------
+    AdvisorError
+        The encoder, the shelf or the database are not usable.
+    """
+    encoder, engine = Encoder(settings.encoder), open_engine(settings.database_url)
+    migrate(engine)
+    return Versions(shelf_of(settings), engine, encoder)
 
 
 def live_model(settings: Settings) -> TextModel:

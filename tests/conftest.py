@@ -21,6 +21,7 @@ from routing.text.encoder import Encoder
 from routing.text.manner import load_manner
 from routing.text.probe import probe
 from routing.text.shelf import Live, Shelf, load_default
+from routing.versions.held import Versions
 from training.calls import OUT_OF_SCOPE, LabelledCall
 from training.fit import fit
 
@@ -238,12 +239,20 @@ def models(two_versions, tmp_path):
 
 
 @pytest.fixture(scope="session")
-def app(catalogue, shipped, tmp_path_factory):
+def versions_on(encoder):
+    """Return what handles the versions that ship, with a database of the test's own."""
+    return lambda engine: Versions(shelf_of(SHIPPED), engine, encoder)
+
+
+@pytest.fixture(scope="session")
+def app(catalogue, shipped, tmp_path_factory, versions_on):
     """The real application over the shipped model, the sample bank and a real SQLite file."""
     engine = open_engine(f"sqlite:///{tmp_path_factory.mktemp('store') / 'advisor.sqlite'}")
     migrate(engine)
     journal = Journal(engine)
-    return create_app(Services(Switch(Advisor(catalogue, shipped, journal)), journal, Statuses(engine)))
+    return create_app(
+        Services(Switch(Advisor(catalogue, shipped, journal)), journal, Statuses(engine), versions_on(engine))
+    )
 
 
 @pytest.fixture

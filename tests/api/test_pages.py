@@ -31,9 +31,11 @@ def test_a_ready_process_names_its_model_and_catalogue(client, catalogue, shippe
     }
 
 
-def test_a_process_without_its_database_is_alive_but_not_ready(catalogue, shipped, tmp_path):
+def test_a_process_without_its_database_is_alive_but_not_ready(catalogue, shipped, tmp_path, versions_on):
     engine = open_engine(f"sqlite:///{tmp_path / 'empty.sqlite'}")
-    held = Services(Switch(Advisor(catalogue, shipped, Journal(engine))), Journal(engine), Statuses(engine))
+    held = Services(
+        Switch(Advisor(catalogue, shipped, Journal(engine))), Journal(engine), Statuses(engine), versions_on(engine)
+    )
     client = create_app(held).test_client()
 
     unready = client.get("/readyz")

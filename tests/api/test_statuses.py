@@ -21,11 +21,13 @@ APP_DOWN = "The app is down until about noon."
 
 
 @pytest.fixture
-def held(catalogue, shipped, tmp_path):
+def held(catalogue, shipped, tmp_path, versions_on):
     """The services of an application of this test's own."""
     engine = open_engine(f"sqlite:///{tmp_path / 'advisor.sqlite'}")
     migrate(engine)
-    yield Services(Switch(Advisor(catalogue, shipped, Journal(engine))), Journal(engine), Statuses(engine))
+    yield Services(
+        Switch(Advisor(catalogue, shipped, Journal(engine))), Journal(engine), Statuses(engine), versions_on(engine)
+    )
     engine.dispose()
 
 
