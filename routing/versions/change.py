@@ -94,5 +94,7 @@ def _overruled(held: Versions, version: str, wish: Wish) -> bool:
         return False
     if not wish.despite_gate:
         failed = " ".join(check["text"] for check in verdict["checks"] if not check["passed"])
-        raise GateFailed(f"expected a version that the gate passed, found {version}: {failed}")
+        raise GateFailed(
+            f"expected a version that the gate passed, found {version}; say why to use it despite that: {failed}"
+        )
     return True
