@@ -21,6 +21,14 @@ class NoModel(AdvisorError):
     """None of the versions that could answer calls can be loaded."""
 
 
+class UnknownVersion(AdvisorError):
+    """A model version was named that is not on the shelf."""
+
+
+class GateFailed(AdvisorError):
+    """A version did not pass the gate, and no reason was given to use it all the same."""
+
+
 class BadPromotion(AdvisorError):
     """A version cannot be made live or tried out."""
 

@@ -36,6 +36,7 @@ from routing.text.encoder import Encoder
 from routing.text.manner import load_manner
 from routing.text.model import TextModel
 from routing.text.shelf import Live, Shelf
+from routing.versions.held import Versions
 
 log = logging.getLogger(__name__)
 
@@ -48,6 +49,8 @@ class Services:
 
     Attributes
     ----------
+    versions
+        The model versions, and which of them are served.
     switch
         Answers calls by what is served at that moment.
     shadow
@@ -61,6 +64,7 @@ class Services:
     statuses: Statuses
     calls: LabelledCalls
     answers: Answers
+    versions: Versions
     shadow: Shadow | None = None
     follower: Follower | None = None
     presence: Presence | None = None
@@ -121,6 +125,7 @@ def build(settings: Settings, callers_wait: bool = False) -> Services:
         statuses=statuses,
         calls=LabelledCalls(engine),
         answers=Answers(engine),
+        versions=Versions(shelf, engine, encoder),
         shadow=shadow,
         follower=follower,
         presence=Presence(switch, Workers(engine)),
@@ -153,6 +158,19 @@ def _choices(engine: Engine, default: Live) -> list[Live]:
 def shelf_of(settings: Settings) -> Shelf:
     """Return the shelf of the model versions."""
     return Shelf(settings.models_url, settings.cache_url / "models")
+
+
+def versions_of(settings: Settings) -> Versions:
+    """Return what handling model versions needs; the database's tables are made or brought up to date.
+
+    Raises
+    ------
+    AdvisorError
+        The encoder, the shelf or the database are not usable.
+    """
+    encoder, engine = Encoder(settings.encoder), open_engine(settings.database_url)
+    migrate(engine)
+    return Versions(shelf_of(settings), engine, encoder)
 
 
 def live_model(settings: Settings) -> TextModel:

@@ -1,9 +1,14 @@
 """What many tests share: the shipped parts, and a small model of five intents fitted once on invented calls."""
 
+import io
+import json
 import shutil
+import tempfile
 from dataclasses import replace
 from itertools import count
+from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import settings
 
@@ -18,11 +23,12 @@ from routing.store.idempotency import Answers
 from routing.store.journal import Journal
 from routing.store.labelled import LabelledCalls
 from routing.store.statuses import Statuses
-from routing.text.artefact import PROBE, save
+from routing.text.artefact import PROBE, REPORT, TRAINED_ON, VERDICT, save
 from routing.text.encoder import Encoder
 from routing.text.manner import load_manner
 from routing.text.probe import probe
 from routing.text.shelf import Live, Shelf, load_default
+from routing.versions.held import Versions
 from training.calls import OUT_OF_SCOPE, LabelledCall
 from training.fit import fit
 
@@ -240,7 +246,61 @@ def models(two_versions, tmp_path):
 
 
 @pytest.fixture(scope="session")
-def services_on(catalogue, shipped):
+def versions_on(encoder):
+    """Return what handles the versions that ship, with a database of the test's own."""
+    return lambda engine: Versions(shelf_of(SHIPPED), engine, encoder)
+
+
+@pytest.fixture(scope="session")
+def publish(small_model):
+    """Put the small model on a shelf under a name of one's own, with what the gate said and what it learnt from."""
+
+    def publish(shelf, version, passed=None, learnt=()):
+        extras = {PROBE: probe(small_model, SMALL_CALLS["pin_forgotten"]), REPORT: b"<!doctype html><p>Good"}
+        if passed is not None:
+            check = {"name": "size", "passed": passed, "candidate": 2.5, "text": "It takes 2.5 MiB."}
+            extras[VERDICT] = json.dumps({"passed": passed, "against": "", "checks": [check]}).encode()
+        if learnt:
+            hashes = io.BytesIO()
+            np.save(hashes, np.array(sorted(learnt), dtype=np.int64))
+            extras[TRAINED_ON] = hashes.getvalue()
+        facts = {
+            "created": "2026-11-22T13:28:07+00:00",
+            "catalogue": "c" * 64,
+            "data": "d" * 64,
+            "counts": {"calls": 60, "out_of_scope": 25, "intents": 5},
+            "libraries": {"numpy": "2"},
+            "metrics": {"test": {"department_accuracy": 0.9, "intent_accuracy": 0.8}},
+        }
+        with tempfile.TemporaryDirectory() as scratch:
+            digest = save(replace(small_model, version=version), Path(scratch) / version, facts, extras)
+            shelf.put(Path(scratch) / version)
+        return Live(version, digest)
+
+    return publish
+
+
+@pytest.fixture(scope="session")
+def three_versions_once(publish, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("three")
+    shelf = Shelf(str(folder), folder)
+    shelf.set_default(publish(shelf, "20261120-080000-aaaaaaaa"))
+    publish(shelf, "20261121-080000-bbbbbbbb", passed=True, learnt=[-(2**63), 7, 2**63 - 1])
+    publish(shelf, "20261122-080000-cccccccc", passed=False)
+    return folder
+
+
+@pytest.fixture
+def three_versions(three_versions_once, tmp_path):
+    """A shelf of the test's own with three versions of the small model.
+
+    The first is the default and was never judged, the gate passed the second and did not pass the third.
+    """
+    return Shelf(str(shutil.copytree(three_versions_once, tmp_path / "models")), tmp_path / "cache")
+
+
+@pytest.fixture(scope="session")
+def services_on(catalogue, shipped, versions_on):
     """Return a function that makes the services of an application over the shipped model and a database."""
 
     def make(engine, model=shipped):
@@ -251,6 +311,7 @@ def services_on(catalogue, shipped):
             statuses=statuses,
             calls=LabelledCalls(engine),
             answers=Answers(engine),
+            versions=versions_on(engine),
         )
 
     return make

@@ -10,15 +10,39 @@ from typing import Any
 from flask import Response, current_app
 from flask_smorest import Api
 from marshmallow import Schema, fields
-from werkzeug.exceptions import BadRequest, HTTPException, InternalServerError, UnprocessableEntity
+from werkzeug.exceptions import (
+    BadRequest,
+    Conflict,
+    HTTPException,
+    InternalServerError,
+    NotFound,
+    ServiceUnavailable,
+    UnprocessableEntity,
+)
 
-from routing.errors import AdvisorError, BadReason, UnknownDepartment, UnknownQuestion
+from routing.errors import (
+    AdvisorError,
+    BadPromotion,
+    BadReason,
+    GateFailed,
+    UnknownDepartment,
+    UnknownQuestion,
+    UnknownVersion,
+    UnreachableShelf,
+)
 from routing.messages import plain
 
 log = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
 _FIELD_OF = {BadReason: "reason", UnknownDepartment: "tried", UnknownQuestion: "question_id"}
+_STATUS_OF: dict[type[AdvisorError], type[HTTPException]] = {
+    UnknownVersion: NotFound,
+    GateFailed: Conflict,
+    BadPromotion: Conflict,
+    UnreachableShelf: ServiceUnavailable,
+}
+RETRY_AFTER_S = 5
 _DETAIL = {
     404: "There is nothing at this address; /docs lists what there is.",
     405: "This address does not take that method; /docs lists what it takes.",
@@ -68,6 +92,12 @@ class ProblemApi(Api):
 
     def handle_advisor_error(self, error: AdvisorError) -> Response:
         """Return the problem for one of our own errors: the sender's, if a field is to blame."""
+        status = _STATUS_OF.get(type(error))
+        if status:
+            response = problem(status(), str(error), [])
+            if status is ServiceUnavailable:
+                response.headers["Retry-After"] = str(RETRY_AFTER_S)
+            return response
         field = _FIELD_OF.get(type(error))
         if field is None:
             log.error("unexpected %s", type(error).__name__, exc_info=error)

@@ -13,6 +13,7 @@ from routing.cli.catalogue import catalogue
 from routing.cli.diff import diff
 from routing.cli.evaluate import evaluate
 from routing.cli.init import init
+from routing.cli.models import models
 from routing.cli.report import report
 from routing.cli.route import route
 from routing.cli.serve import serve
@@ -27,7 +28,7 @@ def group() -> None:
     """Say why a caller rings; get the one department that can finish the call, and the words to get them there."""
 
 
-for command in (init, serve, route, train, evaluate, simulate, diff, bench, report, catalogue, calls):
+for command in (init, serve, route, train, evaluate, simulate, diff, models, bench, report, catalogue, calls):
     group.add_command(command)
 
 

@@ -55,9 +55,11 @@ def diff(old: str, new: str, calls: Path | None, as_json: bool) -> None:
     with stages() as stage:
         compared = compare(golden, before, now, lambda done: stage("comparing", done))
     if as_json:
-        click.echo(json.dumps(_fields(before, now, compared) | {"dropped": dropped}, ensure_ascii=False, indent=2))
+        click.echo(
+            json.dumps(compared_fields(before, now, compared) | {"dropped": dropped}, ensure_ascii=False, indent=2)
+        )
     else:
-        _show(before, now, compared)
+        show_compared(before, now, compared)
         if dropped:
             click.echo("\n".join(["\nNo longer among the golden calls:", *(f"  {reason}" for reason in dropped)]))
     if any(each.broken for each in compared):
@@ -88,7 +90,8 @@ def _dropped(file: Path, before: Side, golden: Sequence[GoldenCall]) -> list[str
     return [call.reason for call in former if call.reason not in kept]
 
 
-def _fields(before: Side, now: Side, compared: Sequence[Compared]) -> dict[str, Any]:
+def compared_fields(before: Side, now: Side, compared: Sequence[Compared]) -> dict[str, Any]:
+    """Return what became of the calls as plain data; those that stayed the same are only counted."""
     return {
         "old": _names(before),
         "new": _names(now),
@@ -107,7 +110,8 @@ def _counts(compared: Sequence[Compared]) -> dict[str, int]:
     return {name: verdicts[name] for name in ("same", *TITLES)}
 
 
-def _show(before: Side, now: Side, compared: Sequence[Compared]) -> None:
+def show_compared(before: Side, now: Side, compared: Sequence[Compared]) -> None:
+    """Print what became of the calls: the broken ones first."""
     for title, side in (("Old", before), ("New", now)):
         names = _names(side)
         click.echo(f"{title}: {side.catalogue.organisation.name} {names['catalogue']}, model {names['model']}")
