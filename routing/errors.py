@@ -37,3 +37,7 @@ class UnknownQuestion(AdvisorError):
 
 class UnknownDepartment(AdvisorError):
     """A department was named that the catalogue does not have."""
+
+
+class UnknownSuggestion(AdvisorError):
+    """A suggested intent was named that is not open, or the name means several."""
