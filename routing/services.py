@@ -9,6 +9,7 @@ from flask import current_app
 
 from routing.advise import Advisor
 from routing.catalogue.read import read_catalogue
+from routing.reports.insights import Insights
 from routing.settings import Settings
 from routing.store.engine import open_engine
 from routing.store.journal import Journal
@@ -29,6 +30,7 @@ class Services:
     advisor: Advisor
     journal: Journal
     statuses: Statuses
+    insights: Insights
 
 
 def build(settings: Settings) -> Services:
@@ -48,7 +50,7 @@ def build(settings: Settings) -> Services:
     engine = open_engine(settings.database_url)
     journal, statuses = Journal(engine), Statuses(engine)
     model.predict((Hypothesis("a first reason, to warm up"),))
-    return Services(Advisor(catalogue, model, journal, statuses.all), journal, statuses)
+    return Services(Advisor(catalogue, model, journal, statuses.all), journal, statuses, Insights(engine))
 
 
 def live_model(settings: Settings) -> TextModel:

@@ -9,6 +9,7 @@ from hypothesis import settings
 from routing.advise import Advisor
 from routing.app import create_app
 from routing.catalogue.read import read_catalogue
+from routing.reports.insights import Insights
 from routing.services import Services
 from routing.settings import Settings
 from routing.store.engine import migrate, open_engine
@@ -213,7 +214,7 @@ def app(catalogue, shipped, tmp_path_factory):
     engine = open_engine(f"sqlite:///{tmp_path_factory.mktemp('store') / 'advisor.sqlite'}")
     migrate(engine)
     journal = Journal(engine)
-    return create_app(Services(Advisor(catalogue, shipped, journal), journal, Statuses(engine)))
+    return create_app(Services(Advisor(catalogue, shipped, journal), journal, Statuses(engine), Insights(engine)))
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from sqlalchemy import text
 
 from routing.advise import Advisor
 from routing.app import create_app
+from routing.reports.insights import Insights
 from routing.services import Services
 from routing.store.engine import open_engine
 from routing.store.journal import Journal
@@ -32,7 +33,7 @@ def test_a_ready_process_names_its_model_and_catalogue(client, catalogue, shippe
 
 def test_a_process_without_its_database_is_alive_but_not_ready(catalogue, shipped, tmp_path):
     engine = open_engine(f"sqlite:///{tmp_path / 'empty.sqlite'}")
-    held = Services(Advisor(catalogue, shipped, Journal(engine)), Journal(engine), Statuses(engine))
+    held = Services(Advisor(catalogue, shipped, Journal(engine)), Journal(engine), Statuses(engine), Insights(engine))
     client = create_app(held).test_client()
 
     unready = client.get("/readyz")
@@ -47,7 +48,12 @@ def test_the_api_describes_itself_in_openapi_3_1(client):
     document = client.get("/openapi.json").json
 
     assert document["openapi"].startswith("3.1")
-    assert set(document["paths"]) == {"/v1/route", "/v1/departments", "/v1/departments/{department_id}/status"}
+    assert set(document["paths"]) == {
+        "/v1/route",
+        "/v1/departments",
+        "/v1/departments/{department_id}/status",
+        "/v1/insights",
+    }
     problem = document["paths"]["/v1/route"]["post"]["responses"]["415"]["content"]
     assert "application/problem+json" in problem
 

@@ -8,6 +8,7 @@ import pytest
 
 from routing.advise import Advisor
 from routing.app import create_app
+from routing.reports.insights import Insights
 from routing.services import Services
 from routing.store.engine import migrate, open_engine
 from routing.store.journal import Journal
@@ -24,7 +25,7 @@ def held(catalogue, shipped, tmp_path):
     """The services of an application of this test's own."""
     engine = open_engine(f"sqlite:///{tmp_path / 'advisor.sqlite'}")
     migrate(engine)
-    yield Services(Advisor(catalogue, shipped, Journal(engine)), Journal(engine), Statuses(engine))
+    yield Services(Advisor(catalogue, shipped, Journal(engine)), Journal(engine), Statuses(engine), Insights(engine))
     engine.dispose()
 
 
