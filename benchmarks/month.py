@@ -129,14 +129,14 @@ def _rows(
 
 
 def _lost(catalogue: Catalogue, reason: str, lot: np.random.Generator) -> dict[str, Any]:
-    likely = lot.choice(sorted(catalogue.intents), size=3, replace=False).tolist()
+    likely = lot.permutation(sorted(catalogue.intents))[:2].tolist()
     return {
         "reason": reason,
         "action": "operator",
         "department": catalogue.front_desk.id,
         "intent": "",
         "confidence": round(float(lot.uniform(0.05, 0.2)), 4),
-        "probabilities": dict(zip(likely, (0.1, 0.05, 0.02), strict=True)),
+        "probabilities": dict(zip(likely, (0.1, 0.05), strict=False)),
     }
 
 

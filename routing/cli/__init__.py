@@ -12,6 +12,7 @@ from routing.cli.catalogue import catalogue
 from routing.cli.diff import diff
 from routing.cli.evaluate import evaluate
 from routing.cli.init import init
+from routing.cli.insights import insights
 from routing.cli.route import route
 from routing.cli.serve import serve
 from routing.cli.simulate import simulate
@@ -25,7 +26,7 @@ def group() -> None:
     """Say why a caller rings; get the one department that can finish the call, and the words to get them there."""
 
 
-for command in (init, serve, route, train, evaluate, simulate, diff, bench, catalogue):
+for command in (init, serve, route, train, evaluate, simulate, diff, bench, catalogue, insights):
     group.add_command(command)
 
 
