@@ -136,9 +136,12 @@ def _new_intent(
 
 
 def _first_words(label: str) -> dict[str, str]:
-    """Return words of its own that a new intent can do with until a person has written better ones."""
+    """Return words of its own that a new intent can do with until a person has written better ones.
+
+    They are short, so that the check finds them plain whatever the label is.
+    """
     return {
-        "say_back": f"You're ringing about {within_a_sentence(label)}.",
+        "say_back": f"You're ringing about {within_a_sentence(label)}, and you'd like to know what we can do for you.",
         "expectation": "They will listen to what it's about, and tell you what they can do.",
     }
 
