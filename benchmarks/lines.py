@@ -227,6 +227,26 @@ def _under_noise(figures: dict[str, Any]) -> str:
     return " | ".join(percent(row["intent_accuracy"]) for row in rows)
 
 
+def _suggest(figures: dict[str, Any]) -> Iterator[str]:
+    yield (
+        f"{figures['trials']} trials, in each {figures['intents']} intents left out, "
+        f"{figures['least_calls']} to {figures['most_calls']} calls of each, among {figures['others']} calls that fit "
+        f"nothing; the largest {figures['most_suggestions']} groups count."
+    )
+    yield ""
+    yield "| grouping | came back | groups of strays | purity | recall | adjusted Rand index | seconds |"
+    yield "| --- | ---: | ---: | ---: | ---: | ---: | ---: |"
+    for name, row in figures["rows"].items():
+        shown = f"**{name}**" if name == figures["chosen"] else name
+        yield (
+            f"| {shown} | {row['came_back']:.1f} of {figures['intents']} | {row['of_noise']:.1f} | "
+            f"{percent(row['purity'])} | {percent(row['recall'])} | {row['adjusted_rand']:.2f} | {row['took_s']:.1f} |"
+        )
+    yield ""
+    new, known = (", ".join(map(str, figures["likeness"][name])) for name in ("new", "known"))
+    yield f"How like the nearest intent a group is, in quartiles: of a new intent {new}; of a known one {known}."
+
+
 LINES: dict[str, Callable[[dict[str, Any]], Iterator[str]]] = {
     ACCURACY: _accuracy,
     "first-use": _first_use,
@@ -247,4 +267,5 @@ LINES: dict[str, Callable[[dict[str, Any]], Iterator[str]]] = {
     "simulation": simulation,
     "manner": manner,
     "posting": posting,
+    "suggest": _suggest,
 }

@@ -27,6 +27,7 @@ DOCUMENTS = {
     "weights": ROOT / "docs" / "decisions" / "009-a-million-calls.md",
     "peers": ROOT / "benchmarks" / "README.md",
     "simulation": ROOT / "docs" / "decisions" / "013-simulation.md",
+    "suggest": ROOT / "docs" / "decisions" / "024-suggested-intents.md",
     "speed": ROOT / "docs" / "serving.md",
     "posting": ROOT / "docs" / "labelled-calls.md",
     "swaps": ROOT / "docs" / "models.md",

@@ -7,7 +7,7 @@ from flask.json.provider import DefaultJSONProvider
 from flask_swagger_ui import get_swaggerui_blueprint
 
 import routing
-from routing.api import calls, departments, health, models, reports, route
+from routing.api import calls, departments, health, insights, models, reports, route
 from routing.api.problems import ProblemApi
 from routing.desk import views
 from routing.services import EXTENSION, Services
@@ -34,6 +34,7 @@ def create_app(services: Services) -> Flask:
         route.blueprint,
         calls.blueprint,
         departments.blueprint,
+        insights.blueprint,
         models.blueprint,
         reports.blueprint,
     ):

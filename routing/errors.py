@@ -72,3 +72,7 @@ class BadRow(AdvisorError):
         super().__init__("; ".join(f"{field}: {message}" for field, message in faults))
         self.faults = tuple(faults)
         self.field, self.message = self.faults[0]
+
+
+class UnknownSuggestion(AdvisorError):
+    """A suggested intent was named that is not open, or the name means several."""

@@ -14,6 +14,7 @@ from routing.advise import Advisor
 from routing.catalogue.golden import GOLDEN, read_golden
 from routing.catalogue.read import read_catalogue
 from routing.errors import BadSettings
+from routing.reports.insights import Insights
 from routing.serving.follower import Follower
 from routing.serving.loading import Loader
 from routing.serving.presence import Presence
@@ -64,6 +65,7 @@ class Services:
     statuses: Statuses
     calls: LabelledCalls
     answers: Answers
+    insights: Insights
     versions: Versions
     shadow: Shadow | None = None
     follower: Follower | None = None
@@ -125,6 +127,7 @@ def build(settings: Settings, callers_wait: bool = False) -> Services:
         statuses=statuses,
         calls=LabelledCalls(engine),
         answers=Answers(engine),
+        insights=Insights(engine),
         versions=Versions(shelf, engine, encoder),
         shadow=shadow,
         follower=follower,

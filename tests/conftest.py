@@ -15,6 +15,7 @@ from hypothesis import settings
 from routing.advise import Advisor
 from routing.app import create_app
 from routing.catalogue.read import read_catalogue
+from routing.reports.insights import Insights
 from routing.services import Services, shelf_of
 from routing.serving.switch import Switch
 from routing.settings import Settings
@@ -311,6 +312,7 @@ def services_on(catalogue, shipped, versions_on):
             statuses=statuses,
             calls=LabelledCalls(engine),
             answers=Answers(engine),
+            insights=Insights(engine),
             versions=versions_on(engine),
         )
 

@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from marshmallow import Schema, ValidationError
@@ -34,7 +34,7 @@ class DraftDepartment:
 
 @dataclass(frozen=True)
 class DraftIntent:
-    """An intent and the example calls it has; an empty description is not known yet."""
+    """An intent and the example calls it has; an empty description, and words not in `script`, are not known yet."""
 
     id: str
     label: str
@@ -42,6 +42,7 @@ class DraftIntent:
     description: str = ""
     urgency: str = ""
     examples: tuple[str, ...] = ()
+    script: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

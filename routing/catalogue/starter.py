@@ -55,7 +55,7 @@ def _contents(draft: Draft) -> Iterator[tuple[str, str]]:
     for department in draft.departments.values():
         intents = [intent for intent in draft.intents.values() if intent.department == department.id]
         if intents:
-            yield f"intents/{department.id}.yaml", _intents(department, intents)
+            yield f"intents/{department.id}.yaml", intents_file(department, intents)
     calls = [(example, intent.id) for intent in draft.intents.values() for example in intent.examples]
     yield "calls.csv", _csv(("reason", "intent"), calls + [(example, OUT_OF_SCOPE) for example in draft.out_of_scope])
     yield "golden.csv", _csv(GOLDEN_COLUMNS, [])
@@ -122,7 +122,8 @@ def _hours(hours: Hours) -> str:
     return "{" + ", ".join(spans) + "}"
 
 
-def _intents(department: DraftDepartment, intents: list[DraftIntent]) -> str:
+def intents_file(department: DraftDepartment, intents: list[DraftIntent]) -> str:
+    """Return the text of a file with the intents of one department."""
     head = f"""\
 # What callers ring about that {department.name} can finish. `label` completes "this is about …".
 # `urgency` is routine, soon or urgent. `script` says stages of scripts.yaml in words of its own. `follow_ups` are what
@@ -130,10 +131,18 @@ def _intents(department: DraftDepartment, intents: list[DraftIntent]) -> str:
 department: {as_yaml(department.id)}
 intents:
 """
-    return head + "".join(_intent(intent) for intent in intents)
+    return head + "".join(intent_entry(intent) for intent in intents)
 
 
-def _intent(intent: DraftIntent) -> str:
+def _script(intent: DraftIntent) -> str:
+    if not intent.script:
+        return """script: {}  # to be written: {say_back: "You'd like to …", expectation: "They can …"}"""
+    words = (f"    {stage}: {as_yaml(template)}" for stage, template in intent.script.items())
+    return "\n".join(("script:  # to be written better", *words))
+
+
+def intent_entry(intent: DraftIntent) -> str:
+    """Return an intent as an entry of a list in YAML, with what is still to be written marked."""
     short = [example for example in intent.examples if len(example) <= LONGEST_SYNONYM][:SYNONYMS] or [intent.label]
     return f"""\
 - id: {as_yaml(intent.id)}
@@ -141,7 +150,7 @@ def _intent(intent: DraftIntent) -> str:
   description: {as_yaml(intent.description or f"Callers who ring about {intent.label}.")}
   urgency: {as_yaml(intent.urgency or "routine")}
   synonyms: [{", ".join(map(as_yaml, short))}]
-  script: {{}}  # to be written: {{say_back: "You'd like to …", expectation: "They can …"}}
+  {_script(intent)}
   follow_ups:  # to be written
   - question: What can they do for me?
     answer: They'll tell you what they can do and what they can't.

@@ -13,6 +13,7 @@ from routing.cli.catalogue import catalogue
 from routing.cli.diff import diff
 from routing.cli.evaluate import evaluate
 from routing.cli.init import init
+from routing.cli.insights import insights
 from routing.cli.models import models
 from routing.cli.report import report
 from routing.cli.route import route
@@ -28,7 +29,9 @@ def group() -> None:
     """Say why a caller rings; get the one department that can finish the call, and the words to get them there."""
 
 
-for command in (init, serve, route, train, evaluate, simulate, diff, models, bench, report, catalogue, calls):
+for command in (
+    init, serve, route, calls, train, models, evaluate, report, insights, simulate, diff, bench, catalogue,
+):  # fmt: skip
     group.add_command(command)
 
 

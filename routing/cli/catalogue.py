@@ -42,6 +42,15 @@ def check(folder: Path, standards: bool) -> None:
     if standards:
         _show_standards(wording)
     _advise(findings)
+    refuse_faulty(folder, found, findings)
+    click.echo(
+        f"{folder}: {found.organisation.name}, {len(found.departments)} departments, "
+        f"{len(found.intents)} intents: no faults"
+    )
+
+
+def refuse_faulty(folder: Path, found: Catalogue, findings: list[Finding]) -> None:
+    """Raise BadCatalogue with every fault of the catalogue in `folder`, of which `findings` are those of its words."""
     faults = [
         *idle_departments(found),
         *asleep_when_urgent(found),
@@ -51,10 +60,6 @@ def check(folder: Path, standards: bool) -> None:
     ]
     if faults:
         raise BadCatalogue(faults)
-    click.echo(
-        f"{folder}: {found.organisation.name}, {len(found.departments)} departments, "
-        f"{len(found.intents)} intents: no faults"
-    )
 
 
 def _show_standards(wording: Wording) -> None:

@@ -212,5 +212,9 @@ suggestions = Table(
     Column("calls", Integer, nullable=False),
     Column("words", JSON, nullable=False, comment="that tell these calls from the others"),
     Column("examples", JSON, nullable=False, comment="redacted reasons, the most typical first"),
-    Column("call_ids", JSON, nullable=False),
+    Column("call_ids", JSON, nullable=False, comment="those of the examples first, in their order"),
+    Column("ended", Boolean, nullable=False, comment="whether the department finished such calls, else it was advised"),
+    Column("of_calls", Integer, nullable=False, comment="calls in the time that was looked at"),
+    Column("nearest", String(48), nullable=False, comment="the intent nearest in meaning; empty without a model"),
+    Column("likeness", Float, nullable=False, comment="to that intent: the cosine of the mean vectors, -1 to 1"),
 )

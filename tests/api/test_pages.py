@@ -49,6 +49,11 @@ def test_the_api_describes_itself_in_openapi_3_1(client):
         "/v1/calls/{call_id}",
         "/v1/departments",
         "/v1/departments/{department_id}/status",
+        "/v1/insights",
+        "/v1/models",
+        "/v1/models/{version}",
+        "/v1/models/{version}/promote",
+        "/v1/models/{version}/report",
         "/v1/reports/transfers",
     }
     problem = document["paths"]["/v1/route"]["post"]["responses"]["415"]["content"]

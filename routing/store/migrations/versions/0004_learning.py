@@ -128,6 +128,10 @@ def upgrade() -> None:
         sa.Column("words", sa.JSON, nullable=False),
         sa.Column("examples", sa.JSON, nullable=False),
         sa.Column("call_ids", sa.JSON, nullable=False),
+        sa.Column("ended", sa.Boolean, nullable=False),
+        sa.Column("of_calls", sa.Integer, nullable=False),
+        sa.Column("nearest", sa.String(48), nullable=False),
+        sa.Column("likeness", sa.Float, nullable=False),
     )
     op.create_index("ix_advice_recorded_at", "advice", ["recorded_at"])
     op.create_index("ix_labelled_calls_occurred_at", "labelled_calls", ["occurred_at"])

@@ -1,0 +1,1 @@
+"""Group calls that fit no intent into suggestions for new ones."""
