@@ -39,6 +39,7 @@ ROUNDS = 5
 SIBLINGS = 9  # intents of one department of the sample bank, on average
 WORKERS = (2, 4)
 REQUESTS, AT_ONCE = 1000, 8
+SERVE = "from routing.cli import main; main()"
 MEMORY = {"rss_mb": ("Rss",), "pss_mb": ("Pss",), "private_mb": ("Private_Clean", "Private_Dirty")}
 
 
@@ -133,18 +134,20 @@ def server_memory(settings: Settings, workers: int, texts: Sequence[str]) -> dic
 
 
 @contextmanager
-def serving(settings: Settings, workers: int) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """Run `advisor serve` on a free port with a store of its own; yields its address and process."""
+def serving(
+    settings: Settings, workers: int, code: str = SERVE, database_url: str = ""
+) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Run a server on a free port, with a store of its own unless one is given; yields its address and process."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         address = f"127.0.0.1:{probe.getsockname()[1]}"
     with tempfile.TemporaryDirectory() as folder:
         environment = os.environ | {
             "ADVISOR_BIND": address,
             "ADVISOR_WORKERS": str(workers),
-            "ADVISOR_DATABASE_URL": f"sqlite:///{folder}/advisor.sqlite",
+            "ADVISOR_DATABASE_URL": database_url or f"sqlite:///{folder}/advisor.sqlite",
             "ADVISOR_SPOOL": f"{folder}/spool",
         }
-        command = [sys.executable, "-c", "from routing.cli import main; main()", "serve"]
+        command = [sys.executable, "-c", code, "serve"]
         process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)  # noqa: S603  our own program
         try:
             wait_until_ready(address, process)

@@ -27,6 +27,7 @@ DOCUMENTS = {
     "weights": ROOT / "docs" / "decisions" / "009-a-million-calls.md",
     "peers": ROOT / "benchmarks" / "README.md",
     "simulation": ROOT / "docs" / "decisions" / "013-simulation.md",
+    "recording": ROOT / "docs" / "serving.md",
     "speed": ROOT / "docs" / "serving.md",
 }
 
