@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from benchmarks.lines_of_advice import manner, simulation
+from benchmarks.lines_of_advice import manner, recording, simulation
 from benchmarks.lines_of_posting import posting
 from benchmarks.lines_of_serving import swaps
 from routing.cli.display import percent
@@ -265,6 +265,7 @@ LINES: dict[str, Callable[[dict[str, Any]], Iterator[str]]] = {
     "spoken": _spoken,
     "noise": _noise,
     "simulation": simulation,
+    "recording": recording,
     "manner": manner,
     "posting": posting,
     "suggest": _suggest,

@@ -1,4 +1,4 @@
-"""The lines of the tables about advice: the simulated switchboard, and hard calls."""
+"""The lines of the tables about advice: the simulated switchboard, hard calls, and recording."""
 
 from __future__ import annotations
 
@@ -88,3 +88,36 @@ def manner(figures: dict[str, Any]) -> Iterator[str]:
         f"A reason costs {cost['words']} ms for the words and {cost['head']} ms for the head, beside "
         f"{cost['encoder']} ms for the encoder (medians)."
     )
+
+
+_RECORDED = {"at_once": "before the answer", "after": "after it"}
+
+
+def recording(figures: dict[str, Any]) -> Iterator[str]:
+    """Yield what recording costs the caller, before the answer and after it."""
+    yield (
+        f"{figures['calls']} calls of a kind, {figures['calls_a_second']} a second, over HTTP to one worker, in "
+        f"{figures['rounds']} rounds; both ways take turns call by call. {_load(figures)}"
+    )
+    yield ""
+    yield "| `POST /v1/route` | recorded | median | 99th percentile |"
+    yield "| --- | --- | ---: | ---: |"
+    for name, row in figures["rows"].items():
+        for way, label in _RECORDED.items():
+            yield f"| {name} | {label} | {row[way]['p50']:.1f} ms | {row[way]['p99']:.1f} ms |"
+        times = (row[f"{each}_ratio"] for each in ("p50", "p99"))
+        cells = (f"{each['median']:.2f} ({each['low']:.2f} to {each['high']:.2f})" for each in times)
+        yield f"| | ratio, median of rounds (lowest to highest) | {' | '.join(cells)} |"
+    yield ""
+    yield "| what the request itself waits for | median | 99th percentile |"
+    yield "| --- | ---: | ---: |"
+    pieces = figures["pieces_ms"]
+    yield f"| redacting | {pieces['redact']['p50']:.3f} ms | {pieces['redact']['p99']:.3f} ms |"
+    for way, label in _RECORDED.items():
+        yield f"| recording {label}, redacting included | {pieces[way]['p50']:.3f} ms | {pieces[way]['p99']:.3f} ms |"
+
+
+def _load(figures: dict[str, Any]) -> str:
+    load, cores = figures["load_average"], figures["machine"]["cores"]
+    others = ": others had the processor most of the time, so read the ratios, not the times" if load > cores else ""
+    return f"Load average {load}{others}."

@@ -40,6 +40,7 @@ ROUNDS = 5
 SIBLINGS = 9  # intents of one department of the sample bank, on average
 WORKERS = (2, 4)
 REQUESTS, AT_ONCE = 1000, 8
+SERVE = "from routing.cli import main; main()"
 MEMORY = {"rss_mb": ("Rss",), "pss_mb": ("Pss",), "private_mb": ("Private_Clean", "Private_Dirty")}
 
 
@@ -134,8 +135,8 @@ def server_memory(workers: int, texts: Sequence[str]) -> dict[str, float]:
 
 
 @contextmanager
-def serving(workers: int, **environment: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """Run `advisor serve` on a free port with a store of its own; yields its address and process."""
+def serving(workers: int, code: str = SERVE, **environment: str) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Run a server on a free port with a store of its own, unless one is given; yields its address and process."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         address = f"127.0.0.1:{probe.getsockname()[1]}"
     with tempfile.TemporaryDirectory() as folder:
@@ -145,7 +146,7 @@ def serving(workers: int, **environment: str) -> Iterator[tuple[str, subprocess.
             "ADVISOR_DATABASE_URL": f"sqlite:///{folder}/advisor.sqlite",
             "ADVISOR_SPOOL": f"{folder}/spool",
         }
-        command = [sys.executable, "-c", "from routing.cli import main; main()", "serve"]
+        command = [sys.executable, "-c", code, "serve"]
         everything = settings | environment
         process = subprocess.Popen(command, env=everything, stdout=subprocess.DEVNULL)  # noqa: S603  our own program
         try:

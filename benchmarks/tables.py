@@ -28,6 +28,7 @@ DOCUMENTS = {
     "peers": ROOT / "benchmarks" / "README.md",
     "simulation": ROOT / "docs" / "decisions" / "013-simulation.md",
     "suggest": ROOT / "docs" / "decisions" / "024-suggested-intents.md",
+    "recording": ROOT / "docs" / "serving.md",
     "speed": ROOT / "docs" / "serving.md",
     "posting": ROOT / "docs" / "labelled-calls.md",
     "swaps": ROOT / "docs" / "models.md",

@@ -88,28 +88,6 @@ class Suggestions:
         with self._deciding(suggestion, ACCEPTED):
             yield
 
-    def forget(self, call_id: str) -> int:
-        """Take a call and its words out of all suggestions; return from how many.
-
-        Erasing a call calls this. A suggestion keeps its counts and its words, which are no caller's sentence.
-        """
-        changed = 0
-        with self.engine.begin() as connection:
-            for row in connection.execute(select(suggestions)).all():
-                if call_id not in row.call_ids:
-                    continue
-                place = row.call_ids.index(call_id)
-                connection.execute(
-                    update(suggestions)
-                    .where(suggestions.c.id == row.id)
-                    .values(
-                        call_ids=[each for each in row.call_ids if each != call_id],
-                        examples=[text for number, text in enumerate(row.examples) if number != place],
-                    )
-                )
-                changed += 1
-        return changed
-
     @contextmanager
     def _deciding(self, suggestion: Suggestion, state: str) -> Iterator[None]:
         change = update(suggestions).where(suggestions.c.id == suggestion.id, suggestions.c.state == OPEN)

@@ -145,6 +145,7 @@ def test_a_server_that_cannot_have_its_address_says_so_in_one_line(advisor):
         (("route", "card"), {"ADVISOR_WORKERS": "many", "ADVISOR_COLOUR": "red"}, "ADVISOR_WORKERS: expected a whole"),
         (("route", "card"), {"ADVISOR_DATABASE_URL": "nosuch://x"}, "ADVISOR_DATABASE_URL"),
         (("route", "card"), {"ADVISOR_DATABASE_URL": "sqlite:////"}, "expected a database that can be written"),
+        (("serve",), {"ADVISOR_SPOOL": "/proc/spool"}, "ADVISOR_SPOOL: expected a folder that can be written"),
         (("evaluate", "--calls", "no-such.csv"), {}, "no-such.csv: expected a file of labelled calls"),
         (("catalogue", "check", "no-such-folder"), {}, "no-such-folder: expected a folder"),
         (("train", "--catalogue", "no-such-folder"), {}, "no-such-folder: expected a folder"),

