@@ -6,7 +6,8 @@ import csv
 import hashlib
 import io
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 
 from routing.errors import BadCalls, BadReason
@@ -28,12 +29,26 @@ class LabelledCall:
         A department id, or empty if only the intent is known.
     style
         How it was said ("short", "ramble", …), for breakdowns; may be empty.
+    weight
+        How many calls it counts as; above 0.
+    inferred
+        Whether nobody told the intent: it was inferred from the department. Such a label teaches the classifier, and is
+        no witness for anything else.
+    place
+        Where it stands, for people: file and line, or call and hop.
+    call_id, at
+        Of a call of the store, and when it came in.
     """
 
     reason: str
     intent: str = ""
     department: str = ""
     style: str = ""
+    weight: float = 1.0
+    inferred: bool = False
+    place: str = field(default="", compare=False)
+    call_id: str = ""
+    at: datetime | None = None
 
     @property
     def in_scope(self) -> bool:
@@ -63,9 +78,10 @@ def read_calls(path: Path, intents: Collection[str], departments: Collection[str
     for line, row in rows:
         call = LabelledCall(*((row.get(name) or "").strip() for name in ("reason", "intent", "department", "style")))
         fault = _fault(call, known)
+        place = f"{path.name}:{line}"
         if fault:
-            faults.append(f"{path.name}:{line}: {fault}")
-        calls.append(call)
+            faults.append(f"{place}: {fault}")
+        calls.append(replace(call, place=place))
     refuse(faults)
     return calls
 
@@ -136,6 +152,9 @@ def _fault(call: LabelledCall, known: dict[str, set[str]]) -> str:
 
 
 def digest(calls: Sequence[LabelledCall]) -> str:
-    """Return the SHA-256 of what a model learns from: reasons and labels, in any order."""
-    lines = sorted(f"{call.reason}\0{call.intent}\0{call.department}" for call in calls)
+    """Return the SHA-256 of what a model learns from: reasons, labels and weights other than 1, in any order."""
+    lines = sorted(
+        "\0".join((call.reason, call.intent, call.department, *([] if call.weight == 1 else [f"{call.weight:.6g}"])))
+        for call in calls
+    )
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
