@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, validate, validates_schema
+from marshmallow import Schema, ValidationError, fields, post_load, validate, validates_schema
 
 from routing.catalogue.emergency import is_country, is_emergency, usual_emergency_number
 from routing.catalogue.hours import Exceptions, HolidayDates, HolidayTimes, Weekdays, Zone
 from routing.catalogue.wordlists import STANDARDS
 from routing.domain.intent import Urgency
+from routing.domain.margins import Floors, Margins
 from routing.domain.policy import MAX_OPTIONS
 from routing.scripts.stages import MAY_BE_SILENT, STAGES
 from routing.scripts.template import fault_in
@@ -20,6 +21,7 @@ IDENTIFIER = validate.Regexp(
 )
 FILLED = validate.Regexp(r"(?s).*\S", error="expected text, found only blanks")
 EXTENSION = validate.Regexp(r"[0-9*#+]{1,15}\Z", error="expected a telephone extension in quotes, found '{input}'")
+SHARE = validate.Range(min=0, max=1)
 LONGEST_TEMPLATE = 1200
 
 
@@ -47,6 +49,41 @@ class OwnerSchema(Schema):
     role = Text(required=True, longest=80)
 
 
+class FloorsSchema(Schema):
+    department = fields.Float(validate=SHARE)
+    intent = fields.Float(validate=SHARE)
+    out_of_scope = fields.Float(validate=SHARE)
+    transferred_right = fields.Float(validate=SHARE)
+    golden = fields.Float(validate=SHARE)
+    calibration_error = fields.Float(validate=SHARE)
+
+    @post_load
+    def _made(self, data: dict[str, Any], **options: Any) -> Floors:
+        return Floors(**data)
+
+
+class GateSchema(Schema):
+    """How much worse than the live model a new one may be; what is left out stays as it is in the code."""
+
+    department = fields.Float(validate=SHARE)
+    intent = fields.Float(validate=SHARE)
+    each_department = fields.Float(validate=SHARE)
+    out_of_scope = fields.Float(validate=SHARE)
+    transferred_right = fields.Float(validate=SHARE)
+    operator = fields.Float(validate=SHARE)
+    questions = fields.Float(validate=SHARE)
+    calibration = fields.Float(validate=SHARE)
+    latency_ratio = fields.Float(validate=validate.Range(min=1, max=100))
+    size_ratio = fields.Float(validate=validate.Range(min=1, max=100))
+    least_calls = fields.Integer(strict=True, validate=validate.Range(min=1, max=1_000_000))
+    least_group_calls = fields.Integer(strict=True, validate=validate.Range(min=1, max=1_000_000))
+    floors = fields.Nested(FloorsSchema)
+
+    @post_load
+    def _made(self, data: dict[str, Any], **options: Any) -> Margins:
+        return Margins(**data)
+
+
 class OrganisationSchema(Schema):
     id = fields.String(required=True, validate=IDENTIFIER)
     name = Text(required=True, longest=80)
@@ -66,6 +103,7 @@ class OrganisationSchema(Schema):
     never_promised = fields.List(Text(longest=80))
     jargon = fields.List(Text(longest=80))
     places = fields.List(Text(longest=80))
+    gate = fields.Nested(GateSchema)
 
     @validates_schema(skip_on_field_errors=True)
     def _number_of_the_country(self, data: dict[str, Any], **options: Any) -> None:

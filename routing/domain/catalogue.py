@@ -8,6 +8,7 @@ from functools import cached_property
 
 from routing.domain.department import Department
 from routing.domain.intent import Intent
+from routing.domain.margins import USUAL, Margins
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,8 @@ class Organisation:
         Phrases that no script may hold.
     places
         Names of places that callers mention and that may be said back.
+    gate
+        How much worse than the live model a new one may be.
     """
 
     id: str
@@ -77,6 +80,7 @@ class Organisation:
     never_promised: tuple[str, ...] = ()
     jargon: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
+    gate: Margins = USUAL
 
 
 @dataclass(frozen=True)

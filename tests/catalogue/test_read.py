@@ -9,6 +9,7 @@ from routing.catalogue.read import digest, read_catalogue
 from routing.domain.catalogue import Costs, Owner, WrittenQuestion
 from routing.domain.hours import Span
 from routing.domain.intent import FollowUp, Urgency
+from routing.domain.margins import Floors, Margins
 from routing.errors import BadCatalogue
 
 ORGANISATION, DEPARTMENTS, SCRIPTS, LENDING = (
@@ -37,6 +38,10 @@ MALFORMED = [
     (ORGANISATION, "front_desk: welcome", "front_desk: hall", "organisation.yaml:6: front_desk: expected a department"),
     (ORGANISATION, "max_hops: 3", "max_hops: three", "organisation.yaml:7: max_hops: "),
     (ORGANISATION, "max_hops: 3", "max_hops: 2.5", "organisation.yaml:7: max_hops: "),
+    (ORGANISATION, "max_hops: 3", "max_hops: 3\ngate: {department: 1.5}", "organisation.yaml:8: gate.department: "),
+    (ORGANISATION, "max_hops: 3", "max_hops: 3\ngate: {intents: 0.1}", "organisation.yaml:8: gate.intents: "),
+    (ORGANISATION, "max_hops: 3", "max_hops: 3\ngate: {size_ratio: 0.5}", "organisation.yaml:8: gate.size_ratio: "),
+    (ORGANISATION, "max_hops: 3", "max_hops: 3\ngate: {floors: {golden: -1}}", "organisation.yaml:8: gate.floors."),
     (ORGANISATION, "max_hops: 3", "max_hops: 0", "organisation.yaml:7: max_hops: "),
     (ORGANISATION, "question_s: 10", "question_s: soon", "organisation.yaml:10: costs.question_s: "),
     (ORGANISATION, "question_s: 10", "question_s: -1", "organisation.yaml:10: costs.question_s: "),
@@ -263,3 +268,11 @@ def test_two_questions_about_the_same_choice_are_refused(folder):
     (folder / "questions.yaml").write_text(WRITTEN + turned, encoding="utf-8")
     (fault,) = refused(folder)
     assert fault.startswith("questions.yaml:3: 1.between: expected each choice once")
+
+
+def test_an_organisation_sets_its_own_margins_and_leaves_the_others_as_they_are(folder):
+    assert read_catalogue(folder).organisation.gate == Margins()
+    path = folder / ORGANISATION
+    path.write_text(path.read_text() + "gate: {department: 0.02, least_calls: 40, floors: {golden: 1}}\n")
+    gate = read_catalogue(folder).organisation.gate
+    assert gate == Margins(department=0.02, least_calls=40, floors=Floors(golden=1.0))

@@ -1,0 +1,100 @@
+"""Two models on the same calls: how much they differ, and whether chance alone would explain it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import copysign, inf, sqrt
+
+from scipy.optimize import brentq
+from scipy.stats import binomtest
+
+SIGNIFICANT = 0.05
+Z = 1.959963984540054  # 97.5 % of a normal distribution lie below
+
+
+@dataclass(frozen=True)
+class Paired:
+    """On how many calls each of two models was right.
+
+    Attributes
+    ----------
+    gained, lost
+        Calls on which only the candidate was right, and only the live model.
+    both
+        Calls on which both were.
+    """
+
+    calls: int
+    both: int
+    gained: int
+    lost: int
+
+    @property
+    def live(self) -> float:
+        """The live model's share of right answers, 0 to 1; there must be a call."""
+        return (self.both + self.lost) / self.calls
+
+    @property
+    def candidate(self) -> float:
+        """The candidate's share of right answers, 0 to 1."""
+        return (self.both + self.gained) / self.calls
+
+    @property
+    def difference(self) -> float:
+        """How much better the candidate is, -1 to 1."""
+        return (self.gained - self.lost) / self.calls
+
+    @property
+    def p(self) -> float:
+        """How likely chance alone makes a difference at least as large: McNemar's test (1947), exact, two-sided."""
+        differ = self.gained + self.lost
+        return float(binomtest(min(self.gained, self.lost), differ).pvalue) if differ else 1.0
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """The 95 % interval of the difference: Tango's score interval for paired shares (1998)."""
+        observed = self.difference
+        low = -1.0 if observed <= -1 else _crossing(self, Z, -1.0, observed)
+        high = 1.0 if observed >= 1 else _crossing(self, -Z, observed, 1.0)
+        return low, high
+
+    def surely_worse(self, p: float | None = None) -> bool:
+        """Tell whether the candidate is worse beyond chance, by its own test or by a corrected `p`."""
+        return self.lost > self.gained and (self.p if p is None else p) < SIGNIFICANT
+
+
+def paired(live: Sequence[bool], candidate: Sequence[bool]) -> Paired:
+    """Return the counts of two models' right answers to the same calls, in the same order."""
+    pairs = list(zip(live, candidate, strict=True))
+    return Paired(len(pairs), pairs.count((True, True)), pairs.count((False, True)), pairs.count((True, False)))
+
+
+def _crossing(counts: Paired, height: float, low: float, high: float) -> float:
+    """Return where the score statistic, which falls from `low` to `high`, has the wanted height."""
+    edge = 1e-12
+    low, high = low + edge, high - edge
+    return float(brentq(lambda difference: score(counts, difference) - height, low, high)) if low < high else high
+
+
+def score(counts: Paired, difference: float) -> float:
+    """Return how many standard errors the counts lie above a true `difference` (Tango, 1998, formulas 3 to 5)."""
+    n, gained, lost = counts.calls, counts.gained, counts.lost
+    linear = (2 * n - gained + lost) * difference - gained - lost
+    constant = -lost * difference * (1 - difference)
+    only_live = (sqrt(max(linear**2 - 8 * n * constant, 0.0)) - linear) / (4 * n)
+    variance = n * (2 * only_live + difference * (1 - difference))
+    above = gained - lost - n * difference
+    if variance <= 0:
+        return copysign(inf, above) if above else 0.0
+    return above / sqrt(variance)
+
+
+def holm(p_values: Sequence[float]) -> list[float]:
+    """Return p-values corrected for their number, in the same order (Holm, 1979)."""
+    in_order = sorted(range(len(p_values)), key=lambda place: p_values[place])
+    corrected, highest = [0.0] * len(p_values), 0.0
+    for rank, place in enumerate(in_order):
+        highest = max(highest, min(1.0, (len(p_values) - rank) * p_values[place]))
+        corrected[place] = highest
+    return corrected
