@@ -10,12 +10,13 @@ from pathlib import Path
 
 from benchmarks import record
 from routing.catalogue.read import read_catalogue
+from routing.services import shelf_of
 from routing.settings import Settings
 from routing.text.encoder import Encoder
 from routing.text.model import Hypothesis, TextModel
 from routing.text.negation import mark_denied
 from routing.text.normalise import normalise
-from routing.text.shelf import load_live
+from routing.text.shelf import load_default
 from training.calls import read_calls
 from training.fit import fit
 from training.publish import CALLS
@@ -35,7 +36,7 @@ def main() -> None:
     encoder = Encoder(settings.encoder)
     figures = {
         "fit_s": fitting(settings, encoder),
-        "answer_ms": answering(load_live(settings.models_url, encoder)),
+        "answer_ms": answering(load_default(shelf_of(settings), encoder)),
         "installed_mb": installed_mb(),
     }
     print(record.write("first-use", figures).read_text(encoding="utf-8"))

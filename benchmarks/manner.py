@@ -15,12 +15,13 @@ import click
 from benchmarks import record
 from routing.domain.manner import HEARD, Manner, said_outright
 from routing.hearing import heard_manners
+from routing.services import shelf_of
 from routing.settings import Settings
 from routing.text.encoder import Encoder
 from routing.text.manner import load_manner
 from routing.text.model import Hypothesis, TextModel
 from routing.text.normalise import normalise
-from routing.text.shelf import load_live
+from routing.text.shelf import load_default
 from training.manner.fit import CALLS, LABELS, MANNERS, NONE
 from training.publish import TEST_CALLS
 
@@ -36,7 +37,7 @@ def main(measured: int) -> None:
     """Measure and write the result."""
     settings = Settings()
     encoder = Encoder(settings.encoder)
-    model = replace(load_live(settings.models_url, encoder), manner=load_manner(settings.manner, encoder.sha256))
+    model = replace(load_default(shelf_of(settings), encoder), manner=load_manner(settings.manner, encoder.sha256))
     rows, ways = read_rows(TEST), ways_of(model)
     bank = [row["reason"] for row in read_rows(settings.catalogue / TEST_CALLS)]
     heard = {way: [hear(row["reason"]) for row in rows] for way, hear in ways.items()}

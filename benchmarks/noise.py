@@ -24,9 +24,10 @@ from sklearn.svm import LinearSVC
 
 from benchmarks import record
 from routing.catalogue.read import read_catalogue
+from routing.services import shelf_of
 from routing.settings import Settings
 from routing.text.encoder import Encoder
-from routing.text.shelf import load_live
+from routing.text.shelf import load_default
 from training.augment import Recipe, noisy_copies
 from training.calls import OUT_OF_SCOPE, LabelledCall, read_calls
 from training.encode import encode_all
@@ -113,7 +114,7 @@ def main(clinc: Path | None, every: int) -> None:
 def bank(settings: Settings, encoder: Encoder, every: int) -> dict[str, Any]:
     """Return the live model's department and intent accuracy on the bank's test calls, by kind of noise and rate."""
     catalogue = read_catalogue(settings.catalogue)
-    model = load_live(settings.models_url, encoder)
+    model = load_default(shelf_of(settings), encoder)
     calls = read_calls(settings.catalogue / TEST_CALLS, catalogue.intents, catalogue.departments)[::every]
 
     def row(noised: Sequence[LabelledCall]) -> dict[str, float]:

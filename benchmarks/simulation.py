@@ -10,9 +10,10 @@ import numpy as np
 from benchmarks import record
 from routing.catalogue.read import read_catalogue
 from routing.domain.catalogue import Catalogue, Costs
+from routing.services import shelf_of
 from routing.settings import Settings
 from routing.text.encoder import Encoder
-from routing.text.shelf import load_live
+from routing.text.shelf import load_default
 from training.calls import read_calls
 from training.noise.noisy import noisy
 from training.publish import TEST_CALLS
@@ -40,7 +41,7 @@ def main() -> None:
     calls = read_calls(settings.catalogue / TEST_CALLS, catalogue.intents, catalogue.departments)
     random = np.random.default_rng(SEED)
     misheard = [replace(call, reason=noisy(call.reason, NOISE, random)) for call in calls]
-    model = load_live(settings.models_url, Encoder(settings.encoder))
+    model = load_default(shelf_of(settings), Encoder(settings.encoder))
     sets = {
         "as said": callers_of(calls, model, catalogue),
         f"misheard, {100 * NOISE:.0f} % of the words": callers_of(misheard, model, catalogue),

@@ -24,12 +24,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from benchmarks import record
+from routing.services import shelf_of
 from routing.settings import Settings, read_settings
 from routing.text.cache import Recent
 from routing.text.encoder import Encoder
 from routing.text.model import Hypothesis, TextModel
 from routing.text.normalise import normalise
-from routing.text.shelf import load_live
+from routing.text.shelf import load_default
 from routing.wsgi import ONE_THREAD_EACH
 from training.calls import read_calls
 from training.publish import TEST_CALLS
@@ -50,7 +51,7 @@ def main() -> None:
     os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
     for variable in ONE_THREAD_EACH:
         os.environ[variable] = "1"
-    model = load_live(settings.models_url, Encoder(settings.encoder))
+    model = load_default(shelf_of(settings), Encoder(settings.encoder))
     half = len(texts) // 2
     timed = timings(model, texts[:half], texts[half:])
     counts = {"texts": len(texts) - half, "rounds": ROUNDS, "load_average": round(os.getloadavg()[0], 1)}
@@ -67,7 +68,7 @@ def about_twelve_words(settings: Settings) -> list[str]:
 
 def model_intents(settings: Settings) -> tuple[str, ...]:
     """Return the intents of the live model."""
-    return load_live(settings.models_url, Encoder(settings.encoder)).intents
+    return load_default(shelf_of(settings), Encoder(settings.encoder)).intents
 
 
 def timings(model: TextModel, seen: Sequence[str], unseen: Sequence[str]) -> dict[str, object]:

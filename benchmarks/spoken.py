@@ -13,10 +13,11 @@ import numpy as np
 from benchmarks import record, sound
 from routing.catalogue.read import read_catalogue
 from routing.domain.catalogue import Catalogue
+from routing.services import shelf_of
 from routing.settings import Settings
 from routing.text.encoder import Encoder
 from routing.text.model import TextModel
-from routing.text.shelf import load_live
+from routing.text.shelf import load_default
 from training.calls import LabelledCall
 from training.evaluate import report, score
 from training.noise.noisy import noisy
@@ -33,7 +34,7 @@ def main(heard: Path) -> None:
     """Route what each voice's listener heard, and as many errors made without sound; write the result."""
     settings = Settings()
     catalogue = read_catalogue(settings.catalogue)
-    model = load_live(settings.models_url, Encoder(settings.encoder))
+    model = load_default(shelf_of(settings), Encoder(settings.encoder))
     rows = sound.read(heard)
     voices = {}
     for voice in dict.fromkeys(row[0] for row in rows):

@@ -14,12 +14,13 @@ from routing.catalogue.read import read_catalogue
 from routing.domain.belief import Belief
 from routing.domain.catalogue import Catalogue
 from routing.hearing import hear
+from routing.services import shelf_of
 from routing.settings import Settings
 from routing.text.clauses import pairs
 from routing.text.encoder import Encoder
 from routing.text.model import Hypothesis, TextModel
 from routing.text.normalise import normalise
-from routing.text.shelf import load_live
+from routing.text.shelf import load_default
 from training.calls import read_calls
 from training.publish import TEST_CALLS
 
@@ -45,7 +46,7 @@ def main(part: str, show: bool) -> None:
     """Measure and, without --show, write the result."""
     settings = Settings()
     catalogue = read_catalogue(settings.catalogue)
-    model = load_live(settings.models_url, Encoder(settings.encoder))
+    model = load_default(shelf_of(settings), Encoder(settings.encoder))
     rows = [row for row in read_rows(settings.catalogue / CALLS) if row["part"] == part]
     sets = {
         "two": [row for row in rows if row["second"]],

@@ -17,6 +17,10 @@ class BadModel(AdvisorError):
     """A model on disk is missing, altered, cut short or made for another version."""
 
 
+class UnreachableShelf(BadModel):
+    """The shelf of model versions does not answer; what was loaded before still serves."""
+
+
 class BadCatalogue(AdvisorError):
     """The catalogue has faults; `faults` lists one line each, with file, line and field."""
 

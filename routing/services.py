@@ -17,7 +17,7 @@ from routing.text.cache import Recent
 from routing.text.encoder import Encoder
 from routing.text.manner import load_manner
 from routing.text.model import Hypothesis, TextModel
-from routing.text.shelf import load_live
+from routing.text.shelf import Shelf, load_default
 
 EXTENSION = "advisor"
 
@@ -51,6 +51,11 @@ def build(settings: Settings) -> Services:
     return Services(Advisor(catalogue, model, journal, statuses.all), journal, statuses)
 
 
+def shelf_of(settings: Settings) -> Shelf:
+    """Return the shelf of the model versions."""
+    return Shelf(settings.models_url, settings.cache_url / "models")
+
+
 def live_model(settings: Settings) -> TextModel:
     """Return the live model as it is served, with the head that hears how callers speak.
 
@@ -60,7 +65,7 @@ def live_model(settings: Settings) -> TextModel:
         The model or the head is missing, altered or made for another encoder.
     """
     encoder = Encoder(settings.encoder)
-    model = load_live(settings.models_url, encoder)
+    model = load_default(shelf_of(settings), encoder)
     return replace(model, manner=load_manner(settings.manner, encoder.sha256))
 
 

@@ -22,7 +22,7 @@ class Settings:
     catalogue
         Folder of the organisation's catalogue.
     models_url
-        Folder of the model versions.
+        Folder of the model versions, or a URL that fsspec knows, such as s3://bucket/models.
     encoder
         Folder of the sentence encoder.
     manner
@@ -40,7 +40,7 @@ class Settings:
     """
 
     catalogue: Path = HOME / "catalogues" / "bank"
-    models_url: Path = HOME / "models"
+    models_url: str = str(HOME / "models")
     encoder: Path = HOME / "models" / "encoder"
     manner: Path = HOME / "models" / "manner"
     database_url: str = f"sqlite:///{HOME / 'var' / 'advisor.sqlite'}"
@@ -81,6 +81,19 @@ def _folder(text: str) -> Path:
     return path
 
 
+def _shelf(text: str) -> str:
+    if "://" not in text or text.startswith("file://"):
+        return str(_folder(text))
+    from fsspec.registry import get_filesystem_class  # only a shelf that is remote needs it
+    from fsspec.utils import get_protocol
+
+    try:
+        get_filesystem_class(get_protocol(text))
+    except (ImportError, ValueError) as error:
+        raise ValueError(f"expected a folder or a URL of an installed protocol, found {text!r}: {error}") from None
+    return text
+
+
 def _new_folder(text: str) -> Path:
     place = text.removeprefix("file://")
     path = Path(place)
@@ -113,7 +126,7 @@ def _address(text: str) -> str:
 
 _READERS: dict[str, Callable[[str], Any]] = {
     "catalogue": _folder,
-    "models_url": _folder,
+    "models_url": _shelf,
     "encoder": _folder,
     "manner": _new_folder,
     "database_url": _url,

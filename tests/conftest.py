@@ -9,14 +9,14 @@ from hypothesis import settings
 from routing.advise import Advisor
 from routing.app import create_app
 from routing.catalogue.read import read_catalogue
-from routing.services import Services
+from routing.services import Services, shelf_of
 from routing.settings import Settings
 from routing.store.engine import migrate, open_engine
 from routing.store.journal import Journal
 from routing.store.statuses import Statuses
 from routing.text.encoder import Encoder
 from routing.text.manner import load_manner
-from routing.text.shelf import load_live
+from routing.text.shelf import load_default
 from training.calls import OUT_OF_SCOPE, LabelledCall
 from training.fit import fit
 
@@ -186,7 +186,7 @@ def catalogue():
 @pytest.fixture(scope="session")
 def shipped(encoder):
     """The live model that ships with the code."""
-    return replace(load_live(SHIPPED.models_url, encoder), manner=load_manner(SHIPPED.manner, encoder.sha256))
+    return replace(load_default(shelf_of(SHIPPED), encoder), manner=load_manner(SHIPPED.manner, encoder.sha256))
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from routing.errors import BadSettings
 from routing.settings import PREFIX, Settings, read_settings
 
 VARIABLES = [PREFIX + field.name.upper() for field in fields(Settings)]
-FOLDERS = ["ADVISOR_CATALOGUE", "ADVISOR_MODELS_URL", "ADVISOR_ENCODER"]
+FOLDERS = ["ADVISOR_CATALOGUE", "ADVISOR_ENCODER"]
 
 
 def test_without_any_variable_the_defaults_hold():
@@ -19,7 +19,7 @@ def test_without_any_variable_the_defaults_hold():
 def test_the_default_folders_are_those_that_ship():
     settings = Settings()
     assert (settings.catalogue / "organisation.yaml").is_file()
-    assert (settings.models_url / "live.json").is_file()
+    assert Path(settings.models_url, "live.json").is_file()
     assert (settings.encoder / "encoder.onnx").is_file()
 
 
@@ -40,7 +40,7 @@ def test_every_setting_is_read_from_its_own_variable(tmp_path):
     )
     cache = tmp_path / "new" / "cache"
     assert read == Settings(
-        tmp_path, tmp_path, tmp_path, tmp_path, "postgresql://db/advisor", "[::1]:9000", 3, 8, cache, 0
+        tmp_path, str(tmp_path), tmp_path, tmp_path, "postgresql://db/advisor", "[::1]:9000", 3, 8, cache, 0
     )
     assert not cache.exists()
 
@@ -80,6 +80,27 @@ def test_what_is_no_folder_is_refused(variable, value):
     with pytest.raises(BadSettings, match=rf"^{variable}: expected a folder, found ") as refused:
         read_settings({variable: value})
     assert repr(value.strip()) in str(refused.value)
+
+
+@pytest.mark.parametrize("value", ["", "  ", "/no/such/folder", __file__, "file:///no/such/folder"])
+def test_versions_in_what_is_no_folder_are_refused(value):
+    with pytest.raises(BadSettings, match=r"^ADVISOR_MODELS_URL: expected a folder, found "):
+        read_settings({"ADVISOR_MODELS_URL": value})
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [("gopher://host/models", "Protocol not known: gopher"), ("oss://bucket/models", "Install ossfs")],
+)
+def test_versions_behind_a_protocol_that_is_unknown_or_not_installed_are_refused_with_what_to_do(value, words):
+    with pytest.raises(BadSettings, match=r"^ADVISOR_MODELS_URL: expected a folder or a URL of") as refused:
+        read_settings({"ADVISOR_MODELS_URL": value})
+    assert repr(value) in str(refused.value)
+    assert words in str(refused.value)
+
+
+def test_versions_may_be_kept_behind_a_url_of_a_known_protocol():
+    assert read_settings({"ADVISOR_MODELS_URL": "memory://models"}).models_url == "memory://models"
 
 
 @pytest.mark.parametrize("value", ["", "  ", __file__, "s3://bucket/cache"])

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-from routing.text.artefact import Manifest, read_manifest
-from routing.text.shelf import read_live
+from routing.text.manifest import Manifest, read_manifest
+from routing.text.shelf import Shelf
 from training.evaluate import ERRORS, SHARES
 
 CARD = "MODEL_CARD.md"
 
 
-def write_card(models: Path) -> Path:
-    """Write the card of the live model of the folder `models` and return its path."""
-    live = read_live(models)
-    path = models / CARD
-    path.write_text(card(read_manifest(models / live.version, live.manifest_sha256)), encoding="utf-8")
-    return path
+def write_card(shelf: Shelf) -> None:
+    """Write the card of the default model beside the versions."""
+    default = shelf.default()
+    manifest = read_manifest(shelf.folder(default.version), default.manifest_sha256)
+    shelf.write(CARD, card(manifest).encode())
 
 
 def card(manifest: Manifest) -> str:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Callable, Sequence
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version as library_version
 from pathlib import Path
 from typing import Any
 
+from routing.catalogue.golden import GOLDEN, read_golden
 from routing.catalogue.read import read_catalogue
+from routing.domain.catalogue import Catalogue
 from routing.text import artefact
 from routing.text.encoder import Encoder
-from routing.text.shelf import Live, set_live
+from routing.text.model import TextModel
+from routing.text.probe import chosen, probe
+from routing.text.shelf import Live, Shelf
 from training.calls import LabelledCall, digest, read_calls
 from training.encodings import Encodings
 from training.evaluate import report, score
@@ -35,7 +40,7 @@ class Published:
 
 def train(
     catalogue_folder: Path,
-    models: Path,
+    shelf: Shelf,
     encoder: Encoder,
     promote: bool = True,
     stage: Callable[[str, float], None] = lambda name, done: None,
@@ -48,10 +53,10 @@ def train(
     ----------
     catalogue_folder
         Holds `calls.csv` and, for the evaluation, `calls-test.csv`.
-    models
-        Folder of versions. The new one is named by date and content.
+    shelf
+        Where the new version is kept, named by date and content.
     promote
-        Make the new version live.
+        Make the new version the default.
     cache
         Sentence vectors of earlier trainings.
     finetune
@@ -68,7 +73,6 @@ def train(
     test_calls = read_calls(test_file, catalogue.intents, catalogue.departments) if test_file.is_file() else []
     created = datetime.now(UTC)
     version = f"{created:%Y%m%d-%H%M%S}-{digest(calls)[:8]}"
-    folder = models / version
     with tuning(finetune) as how:
         names = {intent.id: intent.label for intent in catalogue.intents.values()}
         fitted = fit(calls, encoder, version, stage, cache, how, names)
@@ -79,10 +83,26 @@ def train(
             )
             metrics["test"] = report(scored)
         facts = facts_of(calls, catalogue.digest, metrics, created)
-        manifest_sha256 = artefact.save(fitted.model, folder, facts)
+        extras = {artefact.PROBE: probe(fitted.model, _probed(catalogue_folder / GOLDEN, catalogue, calls))}
+        manifest_sha256 = publish(fitted.model, shelf, facts, extras)
     if promote:
-        set_live(models, Live(version, manifest_sha256))
-    return Published(version, folder, facts)
+        shelf.set_default(Live(version, manifest_sha256))
+    return Published(version, shelf.folder(version), facts)
+
+
+def publish(model: TextModel, shelf: Shelf, facts: dict[str, Any], extras: Mapping[str, bytes]) -> str:
+    """Put a new version on the shelf and return the SHA-256 of its manifest; `artefact.save` tells of the arguments."""
+    with tempfile.TemporaryDirectory(prefix="advisor-") as scratch:
+        folder = Path(scratch) / model.version
+        manifest_sha256 = artefact.save(model, folder, facts, extras)
+        shelf.put(folder)
+    return manifest_sha256
+
+
+def _probed(golden: Path, catalogue: Catalogue, calls: Sequence[LabelledCall]) -> list[str]:
+    """Return the reasons by which a machine that loads the version can tell that it answers as it did here."""
+    known = read_golden(golden, catalogue) if golden.is_file() else []
+    return chosen([call.reason for call in known] or [call.reason for call in calls])
 
 
 def facts_of(

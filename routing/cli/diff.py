@@ -17,9 +17,10 @@ from routing.catalogue.golden import GOLDEN, GoldenCall, read_golden
 from routing.catalogue.read import ORGANISATION, read_catalogue
 from routing.cli.display import stages
 from routing.errors import AdvisorError
-from routing.services import live_model
+from routing.services import live_model, shelf_of
 from routing.settings import Settings, read_settings
-from routing.text.artefact import MANIFEST, load
+from routing.text.artefact import load
+from routing.text.manifest import MANIFEST
 from training.differences import Compared, Side, as_fields, compare, verdict
 
 LIVE = "live"
@@ -65,15 +66,15 @@ def diff(old: str, new: str, calls: Path | None, as_json: bool) -> None:
 
 def _side(name: str, live: Side, settings: Settings) -> tuple[Side, Path]:
     """Return the catalogue and model that a name stands for, and the catalogue's folder."""
-    folder, version = Path(name), settings.models_url / name
+    folder, shelf = Path(name), shelf_of(settings)
     if name == LIVE:
         return live, settings.catalogue
     if (folder / ORGANISATION).is_file():
         return Side(read_catalogue(folder), live.model), folder
-    for place in (folder, version):
-        if (place / MANIFEST).is_file():
-            model = replace(load(place, live.model.encoder), manner=live.model.manner)
-            return Side(live.catalogue, model), settings.catalogue
+    if (folder / MANIFEST).is_file() or name in shelf.versions():
+        place = folder if (folder / MANIFEST).is_file() else shelf.folder(name)
+        model = replace(load(place, live.model.encoder), manner=live.model.manner)
+        return Side(live.catalogue, model), settings.catalogue
     raise AdvisorError(
         f"{name}: expected a catalogue's folder, a model version or '{LIVE}', found none; "
         f"name a folder with {ORGANISATION} or a version in {settings.models_url}"

@@ -9,8 +9,10 @@ from pathlib import Path
 import click
 
 from routing.cli.display import ERR, FINETUNE_HELP, percent, stages, table
+from routing.services import shelf_of
 from routing.settings import read_settings
 from routing.text.encoder import Encoder
+from routing.text.shelf import Shelf
 from training.card import write_card
 from training.encodings import Encodings
 from training.evaluate import SHARES
@@ -40,14 +42,14 @@ def train(
 ) -> None:
     """Fit a model on the catalogue's calls.csv, score it on calls-test.csv and make it live."""
     settings = read_settings(os.environ)
-    models = models or settings.models_url
+    shelf = Shelf(str(models), settings.cache_url / "models") if models else shelf_of(settings)
     encoder = Encoder(settings.encoder)
     kept = None if no_cache else Encodings(cache or settings.cache_url, encoder)
     started = time.monotonic()
     with stages() as stage:
-        published = publish(catalogue or settings.catalogue, models, encoder, promote, stage, kept, finetune)
+        published = publish(catalogue or settings.catalogue, shelf, encoder, promote, stage, kept, finetune)
     if promote:
-        write_card(models)
+        write_card(shelf)
     counts, metrics = published.facts["counts"], published.facts["metrics"]
     test = metrics.get("test", {})
     rows = [

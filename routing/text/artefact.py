@@ -7,15 +7,15 @@ Nothing in it is unpickled, so a foreign file can at worst be refused
 from __future__ import annotations
 
 import json
-import math
 import shutil
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from routing.errors import BadModel
+from routing.text import durable
 from routing.text.checksum import sha256_of
 from routing.text.encoder import FILES as ENCODER_FILES
 from routing.text.encoder import Encoder
@@ -23,13 +23,12 @@ from routing.text.examples import Examples
 from routing.text.features import Tfidf, character_ngrams, word_ngrams
 from routing.text.head import LinearHead
 from routing.text.literal import Literal
+from routing.text.manifest import FORMAT, MANIFEST, SHARPNESS, Manifest, read_manifest
 from routing.text.model import TextModel
 from routing.text.scope import SIGNALS, Scope
 from routing.text.sets import Sets
 from routing.text.tuned import Tuned
 
-FORMAT = 2
-MANIFEST = "manifest.json"
 ARRAYS = (
     "words_idf", "words_weights", "characters_idf", "characters_weights", "sentence_weights", "bias", "centroids",
     "examples_vectors", "examples_labels", "literal_digests", "literal_labels", "literal_certainties",
@@ -37,63 +36,61 @@ ARRAYS = (
 VOCABULARIES = ("words_vocabulary", "characters_vocabulary")
 TUNED = "tuned"
 TUNED_FILES = ("classes.npy", *ENCODER_FILES)
-SHARPNESS = ("head_sharpness", "sharpness")
 REASONS = "examples_reasons"
+PROBE, VERDICT, REPORT, TRAINED_ON = "probe.json", "verdict.json", "report.html", "trained_on.npy"
+EXTRAS = (PROBE, VERDICT, REPORT, "report.json", "suspects.csv", TRAINED_ON)
+NO_EXTRAS: Mapping[str, bytes] = {}
 
 
-@dataclass(frozen=True)
-class Manifest:
-    """What is known of a model version besides its arrays.
-
-    Attributes
-    ----------
-    catalogue, data
-        SHA-256 of the catalogue and of the labelled calls it was made from.
-    sets
-        Promised coverage and least probability of the prediction sets.
-    tuned
-        Sharpness of the head and of the fine-tuned encoder in the folder `tuned`; empty if there is none.
-    sha256
-        Digest of every other file of the folder, by its path in it.
-    """
-
-    format: int
-    version: str
-    created: str
-    catalogue: str
-    data: str
-    encoder: str
-    counts: dict[str, int]
-    libraries: dict[str, str]
-    metrics: dict[str, Any]
-    intents: list[str]
-    temperature: float
-    scope: dict[str, Any]
-    sets: dict[str, float]
-    tuned: dict[str, float]
-    sha256: dict[str, str]
-
-
-def save(model: TextModel, folder: Path, facts: dict[str, Any]) -> str:
+def save(model: TextModel, folder: Path, facts: dict[str, Any], extras: Mapping[str, bytes] = NO_EXTRAS) -> str:
     """Write `model` into the new folder and return the SHA-256 of its manifest.
 
-    `facts` are the fields of `Manifest` that the model itself does not hold: created, catalogue, data, counts,
-    libraries, metrics. The folder appears whole or not at all.
+    The folder appears whole or not at all, and is on the disk when this returns.
+
+    Parameters
+    ----------
+    facts
+        The fields of `Manifest` that the model itself does not hold: created, catalogue, data, counts, libraries,
+        metrics.
+    extras
+        Files that tell about the version and are not needed to answer, by name; names of `EXTRAS` only.
+
+    Raises
+    ------
+    BadModel
+        The folder is there already.
     """
-    if folder.exists():
-        raise BadModel(f"{folder}: expected a new version, found it there already; versions are never overwritten")
-    scratch = folder.with_name(f".{folder.name}.part")
-    shutil.rmtree(scratch, ignore_errors=True)
-    scratch.mkdir(parents=True)
+    unknown = set(extras) - set(EXTRAS)
+    if unknown:
+        raise ValueError(f"expected extra files of {', '.join(EXTRAS)}, found {', '.join(sorted(unknown))}")
+    try:
+        with durable.appearing(folder) as scratch:
+            _write(model, scratch)
+            for name, content in extras.items():
+                (scratch / name).write_bytes(content)
+            manifest = json.dumps(vars(_manifest(model, scratch, facts)), indent=2) + "\n"
+            (scratch / MANIFEST).write_text(manifest, encoding="utf-8")
+    except FileExistsError:
+        raise BadModel(
+            f"{folder}: expected a new version, found it there already; versions are never overwritten"
+        ) from None
+    return sha256_of(folder / MANIFEST)
+
+
+def _write(model: TextModel, folder: Path) -> None:
+    """Write all that a model needs to answer."""
     for name, array in _arrays(model).items():
-        np.save(scratch / f"{name}.npy", array, allow_pickle=False)
+        np.save(folder / f"{name}.npy", array, allow_pickle=False)
     for name, block in zip(VOCABULARIES, (model.words, model.characters), strict=True):
         in_order = sorted(block.vocabulary, key=block.vocabulary.__getitem__)
-        (scratch / f"{name}.json").write_text(json.dumps(in_order, ensure_ascii=False), encoding="utf-8")
+        (folder / f"{name}.json").write_text(json.dumps(in_order, ensure_ascii=False), encoding="utf-8")
     if model.tuned:
-        _save_tuned(model.tuned, scratch / TUNED)
-    (scratch / f"{REASONS}.json").write_text(json.dumps(model.examples.reasons, ensure_ascii=False), encoding="utf-8")
-    manifest = Manifest(
+        _save_tuned(model.tuned, folder / TUNED)
+    (folder / f"{REASONS}.json").write_text(json.dumps(model.examples.reasons, ensure_ascii=False), encoding="utf-8")
+
+
+def _manifest(model: TextModel, folder: Path, facts: dict[str, Any]) -> Manifest:
+    return Manifest(
         format=FORMAT,
         version=model.version,
         encoder=model.encoder.sha256,
@@ -102,16 +99,9 @@ def save(model: TextModel, folder: Path, facts: dict[str, Any]) -> str:
         scope={"signals": list(SIGNALS), "weights": list(model.scope.weights), "bias": model.scope.bias},
         sets=vars(model.sets),
         tuned={name: getattr(model.tuned, name) for name in SHARPNESS} if model.tuned else {},
-        sha256={
-            path.relative_to(scratch).as_posix(): sha256_of(path)
-            for path in sorted(scratch.rglob("*"))
-            if path.is_file()
-        },
+        sha256={name: sha256_of(folder / name) for name in _files(folder)},
         **facts,
     )
-    (scratch / MANIFEST).write_text(json.dumps(vars(manifest), indent=2) + "\n", encoding="utf-8")
-    scratch.rename(folder)
-    return sha256_of(folder / MANIFEST)
 
 
 def load(folder: Path, encoder: Encoder, manifest_sha256: str | None = None) -> TextModel:
@@ -127,21 +117,10 @@ def load(folder: Path, encoder: Encoder, manifest_sha256: str | None = None) -> 
     Raises
     ------
     BadModel
-        A file is missing, cut short or altered, or the format, signals or encoder are not the ones expected.
+        A file is missing, cut short, altered or unnamed, or the format, signals or encoder are not the ones expected.
     """
     manifest = read_manifest(folder, manifest_sha256)
-    expected = {f"{name}.npy" for name in ARRAYS} | {f"{name}.json" for name in (*VOCABULARIES, REASONS)}
-    if manifest.tuned:
-        expected |= {f"{TUNED}/{name}" for name in TUNED_FILES}
-    if set(manifest.sha256) != expected:
-        raise BadModel(f"{folder}: expected the files {', '.join(sorted(expected))}, found others named; train anew")
-    for name, digest in manifest.sha256.items():
-        path = folder / name
-        if not path.is_file() or sha256_of(path) != digest:
-            found = "another content" if path.is_file() else "no such file"
-            raise BadModel(
-                f"{path}: expected SHA-256 {digest[:12]}…, found {found}; fetch the version again or train anew"
-            )
+    check_files(folder, manifest)
     if manifest.encoder != encoder.sha256:
         raise BadModel(
             f"{folder}: trained with encoder {manifest.encoder[:12]}…, found {encoder.sha256[:12]}… in "
@@ -150,59 +129,45 @@ def load(folder: Path, encoder: Encoder, manifest_sha256: str | None = None) -> 
     return _assemble(folder, manifest, encoder)
 
 
-def read_manifest(folder: Path, manifest_sha256: str | None = None) -> Manifest:
-    """Return the manifest in `folder` after checking its digest, its fields and its format.
+def check_files(folder: Path, manifest: Manifest, place: str = "") -> None:
+    """Check that a version's folder holds the files of its manifest, unaltered, and no others.
+
+    Parameters
+    ----------
+    place
+        Where the folder came from, to be named in its stead.
 
     Raises
     ------
     BadModel
-        It is missing, altered, no manifest, or of another format.
+        Naming the first file at fault.
     """
-    path = folder / MANIFEST
-    if not path.is_file():
-        raise BadModel(
-            f"{folder}: expected a model, found no {MANIFEST}; run 'advisor train' or set ADVISOR_MODELS_URL"
-        )
-    if manifest_sha256 not in (None, sha256_of(path)):
-        raise BadModel(f"{path}: expected SHA-256 {manifest_sha256[:12]}…, found another content; train anew")
-    try:
-        manifest = Manifest(**json.loads(path.read_text(encoding="utf-8")))
-    except (ValueError, TypeError) as error:
-        raise BadModel(f"{path}: expected a manifest, found {error}; train anew") from None
-    if manifest.format != FORMAT:
-        raise BadModel(f"{path}: expected format {FORMAT}, found {manifest.format}; train anew with this version")
-    wrong = [name for name, sound in _sound(manifest).items() if not sound]
-    if wrong:
-        raise BadModel(f"{path}: expected a manifest of this version, found another {', '.join(wrong)}; train anew")
-    return manifest
+    place = place or str(folder)
+    expected = {f"{name}.npy" for name in ARRAYS} | {f"{name}.json" for name in (*VOCABULARIES, REASONS)}
+    if manifest.tuned:
+        expected |= {f"{TUNED}/{name}" for name in TUNED_FILES}
+    named = set(manifest.sha256)
+    if not expected <= named <= expected | set(EXTRAS):
+        wrong = ", ".join(sorted(expected - named)) or "none missing"
+        more = ", ".join(sorted(named - expected - set(EXTRAS))) or "none unknown"
+        raise BadModel(f"{place}: expected the files of a model in its manifest, found {wrong}, {more}; train anew")
+    for name, digest in manifest.sha256.items():
+        path = folder / name
+        if not path.is_file() or sha256_of(path) != digest:
+            found = "another content" if path.is_file() else "no such file"
+            raise BadModel(
+                f"{place}/{name}: expected SHA-256 {digest[:12]}…, found {found}; fetch the version again or train anew"
+            )
+    unnamed = set(_files(folder)) - named - {MANIFEST}
+    if unnamed:
+        names = ", ".join(sorted(unnamed))
+        raise BadModel(f"{place}: expected only the files of its manifest, found {names} besides; remove them")
 
 
-def _sound(manifest: Manifest) -> dict[str, bool]:
-    """Tell of each field that loading relies on whether it holds what this version writes."""
-    scope, temperature = manifest.scope, manifest.temperature
-    return {
-        "version": isinstance(manifest.version, str),
-        "encoder": isinstance(manifest.encoder, str),
-        "intents": isinstance(manifest.intents, list) and all(isinstance(name, str) for name in manifest.intents),
-        "temperature": _is_number(temperature) and temperature > 0,
-        "scope": isinstance(scope, dict)
-        and scope.get("signals") == list(SIGNALS)
-        and isinstance(scope.get("weights"), list)
-        and len(scope["weights"]) == len(SIGNALS)
-        and all(map(_is_number, (*scope["weights"], scope.get("bias")))),
-        "sets": isinstance(manifest.sets, dict)
-        and set(manifest.sets) == {"coverage", "least"}
-        and all(map(_is_number, manifest.sets.values())),
-        "tuned": isinstance(manifest.tuned, dict)
-        and set(manifest.tuned) in (set(), set(SHARPNESS))
-        and all(map(_is_number, manifest.tuned.values())),
-        "sha256": isinstance(manifest.sha256, dict)
-        and all(isinstance(digest, str) for digest in manifest.sha256.values()),
-    }
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+def _files(folder: Path) -> list[str]:
+    """Return the paths of all files in a version's folder, without those that an operating system hides in it."""
+    paths = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
+    return sorted(path.as_posix() for path in paths if not path.name.startswith("."))
 
 
 def _arrays(model: TextModel) -> dict[str, Any]:

@@ -5,8 +5,8 @@ import shutil
 
 import pytest
 
+from routing.services import shelf_of
 from routing.settings import Settings
-from routing.text.shelf import read_live
 
 BANK = Settings().catalogue
 GOLDEN = """\
@@ -69,9 +69,9 @@ def test_golden_calls_that_the_new_catalogue_no_longer_has_are_named(advisor, ch
     assert "No longer among the golden calls:\n  The card you sent me last week says" in done.stdout
 
 
-@pytest.mark.parametrize("place", ["", str(Settings().models_url) + "/"])
+@pytest.mark.parametrize("place", ["", Settings().models_url + "/"])
 def test_a_model_version_is_known_by_name_and_by_folder(advisor, changed, place):
-    version = read_live(Settings().models_url).version
+    version = shelf_of(Settings()).default().version
 
     done = advisor("diff", "live", f"{place}{version}", "--calls", changed() / "golden.csv")
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -10,12 +11,12 @@ from routing.domain.belief import Belief
 from routing.domain.call import Call
 from routing.domain.decision import Transfer
 from routing.domain.judgement import judge
+from routing.services import shelf_of
 from routing.settings import Settings
-from routing.text.artefact import read_manifest
 from routing.text.literal import MISLABELLED
+from routing.text.manifest import read_manifest
 from routing.text.model import Hypothesis
 from routing.text.normalise import check, normalise
-from routing.text.shelf import read_live
 from training.calls import OUT_OF_SCOPE, digest, read_calls
 from training.card import CARD, card
 from training.evaluate import report, score
@@ -85,8 +86,8 @@ PLAIN = (
 @pytest.fixture(scope="module")
 def manifest():
     """The manifest of the live version, checked against the digest it had when it went live."""
-    live = read_live(SHIPPED.models_url)
-    return read_manifest(SHIPPED.models_url / live.version, live.manifest_sha256)
+    default = shelf_of(SHIPPED).default()
+    return read_manifest(shelf_of(SHIPPED).folder(default.version), default.manifest_sha256)
 
 
 @pytest.fixture(scope="module")
@@ -123,7 +124,7 @@ def test_the_shipped_model_has_exactly_the_intents_of_the_catalogue(shipped, cat
 
 
 def test_the_model_card_is_the_one_its_manifest_gives(manifest):
-    assert (SHIPPED.models_url / CARD).read_text(encoding="utf-8") == card(manifest)
+    assert Path(SHIPPED.models_url, CARD).read_text(encoding="utf-8") == card(manifest)
 
 
 @pytest.mark.parametrize("figure", GOALS)

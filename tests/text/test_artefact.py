@@ -1,5 +1,6 @@
 import hashlib
 import json
+import re
 import shutil
 from dataclasses import replace
 
@@ -9,8 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from routing.errors import BadModel
-from routing.text.artefact import ARRAYS, FORMAT, MANIFEST, REASONS, VOCABULARIES, load, read_manifest, save
+from routing.services import shelf_of
+from routing.settings import Settings
+from routing.text.artefact import ARRAYS, EXTRAS, REASONS, VOCABULARIES, load, save
 from routing.text.encoder import Encoder
+from routing.text.manifest import FORMAT, MANIFEST, read_manifest
 from routing.text.model import Hypothesis
 
 FACTS = {
@@ -296,3 +300,68 @@ def test_a_save_that_fails_leaves_no_version_and_the_next_one_succeeds(small_mod
     digest = save(small_model, folder, FACTS)
     assert load(folder, encoder, digest).intents == small_model.intents
     assert [path.name for path in tmp_path.iterdir()] == ["new"]
+
+
+# Files that tell about a version and are not needed to answer
+
+
+def test_a_version_may_tell_about_itself_in_files_that_its_manifest_vouches_for(small_model, tmp_path, encoder):
+    extras = {name: name.encode() for name in EXTRAS}
+    digest = save(small_model, tmp_path / "new", FACTS, extras)
+    assert load(tmp_path / "new", encoder, digest).intents == small_model.intents
+    assert set(read_manifest(tmp_path / "new").sha256) == {*FILES, *EXTRAS}
+    assert {name: (tmp_path / "new" / name).read_bytes() for name in EXTRAS} == extras
+
+
+@pytest.mark.parametrize("harm", HARMS)
+@pytest.mark.parametrize("name", EXTRAS)
+def test_such_a_file_is_refused_once_it_was_harmed(small_model, tmp_path, encoder, name, harm):
+    save(small_model, tmp_path / "new", FACTS, {name: b"what it says"})
+    (tmp_path / "new" / name).write_bytes(harm(b"what it says"))
+    with pytest.raises(BadModel, match=re.escape(f"{name}: expected SHA-256 ")):
+        load(tmp_path / "new", encoder)
+
+
+def test_a_version_of_before_there_were_such_files_still_loads(shipped):
+    named = read_manifest(shelf_of(Settings()).folder(shipped.version)).sha256
+    assert not named.keys() & set(EXTRAS)
+
+
+def test_another_extra_file_is_a_mistake_of_the_program(small_model, tmp_path):
+    with pytest.raises(ValueError, match=r"expected extra files of probe\.json, .* found notes\.txt"):
+        save(small_model, tmp_path / "new", FACTS, {"notes.txt": b""})
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "probe.json", "tuned/classes.npy"])
+def test_a_file_that_the_manifest_does_not_name_is_refused(artefact, encoder, name):
+    (artefact / name).parent.mkdir(exist_ok=True)
+    (artefact / name).write_bytes(b"")
+    with pytest.raises(BadModel, match=f"expected only the files of its manifest, found {name} besides; remove them"):
+        load(artefact, encoder)
+
+
+def test_a_file_that_an_operating_system_hides_in_folders_does_no_harm(artefact, saved, encoder):
+    (artefact / ".DS_Store").write_bytes(b"")
+    assert load(artefact, encoder, saved[1]).version == "small"
+
+
+@pytest.mark.parametrize("name", ["../bias.npy", "/etc/passwd", "tuned/../../x", "..\\x"])
+def test_a_manifest_that_names_files_elsewhere_is_refused(artefact, encoder, name):
+    digests = json.loads((artefact / MANIFEST).read_text(encoding="utf-8"))["sha256"]
+    rewrite(artefact, sha256=digests | {name: "0" * 64})
+    with pytest.raises(BadModel, match="found another sha256"):
+        load(artefact, encoder)
+
+
+@given(data=st.data(), name=st.sampled_from([*FILES, MANIFEST]), bits=st.integers(1, 255))
+def test_any_changed_byte_of_any_file_is_refused(saved, encoder, data, name, bits):
+    path = saved[0] / name
+    content = path.read_bytes()
+    place = data.draw(st.integers(0, len(content) - 1))
+    path.write_bytes(content[:place] + bytes([content[place] ^ bits]) + content[place + 1 :])
+    try:
+        with pytest.raises(BadModel, match="expected SHA-256"):
+            load(saved[0], encoder, saved[1])
+    finally:
+        path.write_bytes(content)

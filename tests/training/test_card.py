@@ -3,9 +3,10 @@ from dataclasses import replace
 
 import pytest
 
-from routing.text.artefact import FORMAT, Manifest, save
+from routing.text.artefact import save
+from routing.text.manifest import FORMAT, Manifest
 from routing.text.scope import SIGNALS
-from routing.text.shelf import Live, set_live
+from routing.text.shelf import Live, Shelf
 from training.calls import OUT_OF_SCOPE, LabelledCall
 from training.card import CARD, card, write_card
 from training.evaluate import Scored, report
@@ -115,8 +116,9 @@ def test_the_card_ends_with_one_line_end():
 def test_the_card_of_the_live_version_is_written_beside_it(small_model, tmp_path):
     names = ("created", "catalogue", "data", "counts", "libraries", "metrics")
     digest = save(small_model, tmp_path / "small", {name: getattr(MANIFEST, name) for name in names})
-    set_live(tmp_path, Live("small", digest))
-    assert write_card(tmp_path) == tmp_path / CARD
+    shelf = Shelf(str(tmp_path), tmp_path / "cache")
+    shelf.set_default(Live("small", digest))
+    write_card(shelf)
     text = (tmp_path / CARD).read_text(encoding="utf-8")
     assert "| version | `small` |" in text
     assert "| department right | 87.5 % |" in text

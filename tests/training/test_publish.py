@@ -7,9 +7,9 @@ import pytest
 from routing.catalogue.read import digest as catalogue_digest
 from routing.errors import BadCalls
 from routing.settings import Settings
-from routing.text.artefact import read_manifest
+from routing.text.manifest import read_manifest
 from routing.text.model import Hypothesis
-from routing.text.shelf import Live, load_live, read_live, set_live
+from routing.text.shelf import Live, Shelf, load_default
 from training.calls import digest
 from training.publish import CALLS, LIBRARIES, TEST_CALLS, train
 
@@ -37,7 +37,7 @@ def bank(small_calls, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def models(tmp_path_factory):
-    return tmp_path_factory.mktemp("models")
+    return Shelf(str(tmp_path_factory.mktemp("models")), tmp_path_factory.mktemp("cache"))
 
 
 @pytest.fixture(scope="module")
@@ -55,13 +55,13 @@ def test_a_version_is_named_by_its_date_and_its_calls(published, small_calls):
 
 
 def test_the_new_version_is_live_and_answers(published, models, encoder):
-    assert read_live(models).version == published.version
-    prediction = load_live(models, encoder).predict((Hypothesis("I have lost my card"),))
+    assert models.default().version == published.version
+    prediction = load_default(models, encoder).predict((Hypothesis("I have lost my card"),))
     assert prediction.intents[prediction.probabilities.argmax()] == "card_lost_or_stolen"
 
 
 def test_the_manifest_tells_what_the_version_was_made_from(published, models, bank, small_calls):
-    manifest = read_manifest(published.folder, read_live(models).manifest_sha256)
+    manifest = read_manifest(published.folder, models.default().manifest_sha256)
     assert manifest.version == published.version == published.folder.name
     assert manifest.catalogue == catalogue_digest(bank)
     assert manifest.data == digest(small_calls)
@@ -82,12 +82,12 @@ def test_every_step_is_told_in_order(published, told):
 
 def test_without_promotion_the_live_version_stays_and_without_test_calls_nothing_is_scored(bank, tmp_path, encoder):
     quiet = shutil.copytree(bank, tmp_path / "bank", ignore=shutil.ignore_patterns(TEST_CALLS))
-    models = tmp_path / "models"
-    models.mkdir()
+    (tmp_path / "models").mkdir()
+    models = Shelf(str(tmp_path / "models"), tmp_path / "cache")
     before = Live("older", "0" * 64)
-    set_live(models, before)
+    models.set_default(before)
     published = train(quiet, models, encoder, promote=False)
-    assert read_live(models) == before
+    assert models.default() == before
     assert read_manifest(published.folder).version == published.version
     assert "test" not in published.facts["metrics"]
 
@@ -98,12 +98,12 @@ def test_faulty_calls_publish_nothing_and_are_named(bank, tmp_path, encoder, nam
     write_calls(faulty / name, [("I have lost my card", "no_such_intent")])
     models = tmp_path / "models"
     with pytest.raises(BadCalls, match=rf"{re.escape(name)}:2: intent: expected one of the catalogue's"):
-        train(faulty, models, encoder)
+        train(faulty, Shelf(str(models), tmp_path / "cache"), encoder)
     assert not models.exists()
 
 
 def test_a_catalogue_without_calls_publishes_nothing(bank, tmp_path, encoder):
     silent = shutil.copytree(bank, tmp_path / "bank", ignore=shutil.ignore_patterns("*.csv"))
     with pytest.raises(BadCalls, match=r"calls\.csv: expected a file of labelled calls"):
-        train(silent, tmp_path / "models", encoder)
+        train(silent, Shelf(str(tmp_path / "models"), tmp_path / "cache"), encoder)
     assert not (tmp_path / "models").exists()
