@@ -52,3 +52,15 @@ class BadRow(AdvisorError):
         super().__init__("; ".join(f"{field}: {message}" for field, message in faults))
         self.faults = tuple(faults)
         self.field, self.message = self.faults[0]
+
+
+class BadPromotion(AdvisorError):
+    """A version cannot be made live or tried out."""
+
+
+class BadRun(AdvisorError):
+    """A training run cannot be started, or what was asked for is none."""
+
+
+class RunLost(AdvisorError):
+    """A training run may not go on: it was cancelled, or given up for dead."""
