@@ -22,7 +22,7 @@ from routing.domain.question import Choice, Question, question_between
 from routing.domain.reasons import SecondReason
 from routing.domain.switchboard import Switchboard, switchboard_at
 from routing.hearing import Heard
-from routing.listening import Listener
+from routing.listening import Listener, Record
 from routing.request import Request
 from routing.scripts.render import Script, render
 from routing.staging import scene_of
@@ -140,21 +140,32 @@ class Advisor:
             `question_id` is not of a question asked in this call.
         """
         try:
-            return self._advised(request, time.perf_counter())
+            advice, judgement = self._considered(request, self.listener)
+            self._record(advice, judgement, request)
+            return advice
         finally:
             self.model.forget()
 
-    def _advised(self, request: Request, started: float) -> Advice:
-        call, heard = self.listener.understood(request)
+    def consider(self, request: Request, record: Record) -> Advice:
+        """Return the advice this request would get, and write nothing down.
+
+        `record` tells what came before in the call. Raises what `advise` raises.
+        """
+        try:
+            return self._considered(request, replace(self.listener, journal=record))[0]
+        finally:
+            self.model.forget()
+
+    def _considered(self, request: Request, listener: Listener) -> tuple[Advice, Judgement]:
+        started = time.perf_counter()
+        call, heard = listener.understood(request)
         statuses = self.statuses() if abs(request.now - call.at) < LIVE_FOR else {}
         board = switchboard_at(self.catalogue, statuses, call.at)
         judgement = judge(call, heard.belief, self.catalogue, board)
         advice = self._worded(call, judgement, heard, board, statuses)
         if request.nearest:
             advice = replace(advice, nearest=self._nearest(call))
-        advice = replace(advice, took_ms=(time.perf_counter() - started) * 1000)
-        self._record(advice, judgement, request)
-        return advice
+        return replace(advice, took_ms=(time.perf_counter() - started) * 1000), judgement
 
     def _worded(
         self, call: Call, judgement: Judgement, heard: Heard, board: Switchboard, statuses: Mapping[str, LiveStatus]

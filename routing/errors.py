@@ -17,6 +17,14 @@ class BadModel(AdvisorError):
     """A model on disk is missing, altered, cut short or made for another version."""
 
 
+class NoModel(AdvisorError):
+    """None of the versions that could answer calls can be loaded."""
+
+
+class BadPromotion(AdvisorError):
+    """A version cannot be made live or tried out."""
+
+
 class UnreachableShelf(BadModel):
     """The shelf of model versions does not answer; what was loaded before still serves."""
 

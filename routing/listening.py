@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Protocol
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -19,8 +21,8 @@ from routing.domain.question import Question, question_between
 from routing.errors import UnknownDepartment, UnknownQuestion
 from routing.hearing import Heard, hear, hear_reply
 from routing.request import Request
-from routing.store.journal import Journal, Returns
 from routing.store.journal import Question as Asked
+from routing.store.journal import Returns
 from routing.store.redact import redact
 from routing.text.model import Hypothesis, TextModel
 
@@ -29,13 +31,26 @@ log = logging.getLogger(__name__)
 RECORD_LOOKED_AT = timedelta(days=90)
 
 
+class Record(Protocol):
+    """What is known of calls from the advice that was given in them."""
+
+    def history(self, call_id: str) -> History:
+        """Return the advice given so far in a call."""
+
+    def question(self, question_id: str) -> Asked:
+        """Return a question that was asked; raise UnknownQuestion if none was."""
+
+    def returns(self, department: str, since: datetime) -> Mapping[str, Returns]:
+        """Return how the transfers to a department ended since a time, by intent."""
+
+
 @dataclass(frozen=True)
 class Listener:
     """Understands requests with one catalogue and one model, and remembers calls by `journal`."""
 
     catalogue: Catalogue
     model: TextModel
-    journal: Journal
+    journal: Record
 
     def understood(self, request: Request) -> tuple[Call, Heard]:
         """Return the call and what is believed of it.
@@ -119,7 +134,7 @@ class Listener:
         """Return the call as the record knows it, at a hop, when these words are `said` (redacted)."""
         tried = frozenset(request.tried) | (history.tried(hops) & self.catalogue.departments.keys())
         call = Call(
-            id=request.call_id or str(uuid.uuid4()),
+            id=request.call_id or request.new_call_id or str(uuid.uuid4()),
             reason=request.words,
             at=request.at,
             said=request.words,
@@ -148,7 +163,7 @@ class Listener:
                     fails[intent] = fails_though_right(fails[intent], seen.expected_right, surplus)
         return tuple(fails.items())
 
-    def _returns(self, department: str, request: Request) -> dict[str, Returns]:
+    def _returns(self, department: str, request: Request) -> Mapping[str, Returns]:
         """Return what the record tells of a department; without the record, what was expected of it stands."""
         try:
             return self.journal.returns(department, request.now - RECORD_LOOKED_AT)

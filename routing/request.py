@@ -22,6 +22,8 @@ class Request:
         The service's clock, by which it tells whether a caller has come back; `at` if left out.
     call_id
         Empty for a new call.
+    new_call_id
+        The id that a new call is to get; one is made up if it is empty.
     caller_name, caller_phone, agent
         Of the caller, and the name of the person who answers, as given. The number is never stored.
     tried
@@ -36,6 +38,7 @@ class Request:
     at: datetime
     received_at: datetime | None = None
     call_id: str = ""
+    new_call_id: str = ""
     channel: str = "api"
     caller_name: str = ""
     caller_phone: str = ""

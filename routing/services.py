@@ -2,53 +2,105 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, replace
 from typing import cast
 
 from flask import current_app
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 from routing.advise import Advisor
+from routing.catalogue.golden import GOLDEN, read_golden
 from routing.catalogue.read import read_catalogue
+from routing.errors import BadSettings
+from routing.serving.follower import Follower
+from routing.serving.loading import Loader
+from routing.serving.shadow import Shadow
+from routing.serving.starting import choices, first
+from routing.serving.switch import Switch
 from routing.settings import Settings
 from routing.store.engine import open_engine
 from routing.store.journal import Journal
+from routing.store.promotions import Promotions
 from routing.store.statuses import Statuses
-from routing.text.cache import Recent
+from routing.store.trials import Trials
+from routing.store.workers import Workers
+from routing.text.artefact import load
 from routing.text.encoder import Encoder
 from routing.text.manner import load_manner
-from routing.text.model import Hypothesis, TextModel
-from routing.text.shelf import Shelf, load_default
+from routing.text.model import TextModel
+from routing.text.shelf import Live, Shelf
+
+log = logging.getLogger(__name__)
 
 EXTENSION = "advisor"
 
 
 @dataclass(frozen=True)
 class Services:
-    """What one process holds for its whole life."""
+    """What one process holds for its whole life.
 
-    advisor: Advisor
+    Attributes
+    ----------
+    switch
+        Answers calls by what is served at that moment.
+    shadow
+        Asks a version on trial beside the live one.
+    follower
+        Follows what is promoted, in a process that serves for long; None where nothing is followed.
+    """
+
+    switch: Switch
     journal: Journal
     statuses: Statuses
+    shadow: Shadow | None = None
+    follower: Follower | None = None
+
+    @property
+    def advisor(self) -> Advisor:
+        """The live model's advisor at this moment; calls are answered by `switch`."""
+        return self.switch.served.live
 
 
 def build(settings: Settings) -> Services:
-    """Return warm services: the model has answered once, so the first caller does not wait for it.
+    """Return warm services: the model has answered, so the first caller does not wait for it. Nothing is followed yet.
 
     Raises
     ------
     AdvisorError
-        The catalogue, the model or the settings are not usable; the message says what to do.
+        The catalogue, the settings or all of the models are not usable; the message says what to do.
     """
     catalogue = read_catalogue(settings.catalogue)
-    model = replace(
-        live_model(settings),
-        predictions=Recent(settings.cache_reasons),
-        reasons=Recent(settings.cache_reasons),
-    )
     engine = open_engine(settings.database_url)
+    encoder = Encoder(settings.encoder)
+    golden, shelf = settings.catalogue / GOLDEN, shelf_of(settings)
     journal, statuses = Journal(engine), Statuses(engine)
-    model.predict((Hypothesis("a first reason, to warm up"),))
-    return Services(Advisor(catalogue, model, journal, statuses.all), journal, statuses)
+    loader = Loader(
+        folder=shelf.folder,
+        encoder=encoder,
+        manner=load_manner(settings.manner, encoder.sha256),
+        catalogue=catalogue,
+        golden=read_golden(golden, catalogue) if golden.is_file() else (),
+        journal=journal,
+        statuses=statuses.all,
+        cache_reasons=settings.cache_reasons,
+    )
+    default = shelf.default()
+    live, advisor = first(_choices(engine, default), loader.load)
+    shadow = Shadow(Trials(engine))
+    switch = Switch(advisor, shadow.overhear)
+    follower = Follower(switch, Promotions(engine), Workers(engine), loader.load, default, live)
+    return Services(switch, journal, statuses, shadow, follower)
+
+
+def _choices(engine: Engine, default: Live) -> list[Live]:
+    """Return what to begin with. A worker that starts while the database is away must answer calls all the same."""
+    try:
+        return choices(engine, default)
+    except SQLAlchemyError:
+        log.exception("which version is live cannot be looked up; %s is served until it can", default.version)
+        return [default]
 
 
 def shelf_of(settings: Settings) -> Shelf:
@@ -61,11 +113,22 @@ def live_model(settings: Settings) -> TextModel:
 
     Raises
     ------
+    NoModel
+        No version that could be live can be loaded.
     BadModel
-        The model or the head is missing, altered or made for another encoder.
+        The head is missing, altered or made for another encoder.
+    BadSettings
+        The database does not answer.
     """
     encoder = Encoder(settings.encoder)
-    model = load_default(shelf_of(settings), encoder)
+    shelf, engine = shelf_of(settings), open_engine(settings.database_url)
+    try:
+        versions = choices(engine, shelf.default())
+    except SQLAlchemyError as error:
+        raise BadSettings(f"ADVISOR_DATABASE_URL: expected a database that answers, found {error}") from None
+    finally:
+        engine.dispose()
+    _, model = first(versions, lambda wanted: load(shelf.folder(wanted.version), encoder, wanted.manifest_sha256))
     return replace(model, manner=load_manner(settings.manner, encoder.sha256))
 
 

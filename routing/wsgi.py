@@ -5,6 +5,7 @@ Why each setting is as it is: `docs/serving.md`.
 
 from __future__ import annotations
 
+import atexit
 import os
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,16 @@ ONE_THREAD_EACH = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 def application() -> Flask:
     """Return the application for the settings in the environment: `routing.wsgi:application()`."""
-    return create_app(build(read_settings(os.environ)))
+    return _following(read_settings(os.environ))
+
+
+def _following(settings: Settings) -> Flask:
+    """Return the application of this process, which serves what is promoted until the process ends."""
+    held = build(settings)
+    if held.follower:
+        held.follower.start()
+        atexit.register(held.follower.stop)
+    return create_app(held)
 
 
 def gunicorn_settings(settings: Settings) -> dict[str, Any]:
@@ -59,4 +69,4 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
 
     def load(self) -> Flask:
         """Return the application of one worker."""
-        return create_app(build(self.settings))
+        return _following(self.settings)

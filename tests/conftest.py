@@ -1,5 +1,6 @@
 """What many tests share: the shipped parts, and a small model of five intents fitted once on invented calls."""
 
+import shutil
 from dataclasses import replace
 from itertools import count
 
@@ -10,13 +11,16 @@ from routing.advise import Advisor
 from routing.app import create_app
 from routing.catalogue.read import read_catalogue
 from routing.services import Services, shelf_of
+from routing.serving.switch import Switch
 from routing.settings import Settings
 from routing.store.engine import migrate, open_engine
 from routing.store.journal import Journal
 from routing.store.statuses import Statuses
+from routing.text.artefact import PROBE, save
 from routing.text.encoder import Encoder
 from routing.text.manner import load_manner
-from routing.text.shelf import load_default
+from routing.text.probe import probe
+from routing.text.shelf import Live, Shelf, load_default
 from training.calls import OUT_OF_SCOPE, LabelledCall
 from training.fit import fit
 
@@ -208,12 +212,38 @@ def small_model(small_fit):
 
 
 @pytest.fixture(scope="session")
+def swapped(small_calls):
+    """The small calls, each intent's label moved on to the next: a model fitted on them contradicts the small one."""
+    intents = [intent for intent in SMALL_CALLS if intent != OUT_OF_SCOPE]
+    following = dict(zip(intents, intents[1:] + intents[:1], strict=True)) | {OUT_OF_SCOPE: OUT_OF_SCOPE}
+    return [LabelledCall(call.reason, following[call.intent]) for call in small_calls]
+
+
+@pytest.fixture(scope="session")
+def two_versions(small_model, swapped, encoder, tmp_path_factory):
+    """A folder with the versions `one`, which is the default, and `two`, which contradicts it; not to be changed."""
+    models = tmp_path_factory.mktemp("models")
+    facts = {"created": "", "catalogue": "", "data": "", "counts": {}, "libraries": {}, "metrics": {}}
+    one, two = replace(small_model, version="one"), fit(swapped, encoder, "two").model
+    extras = {PROBE: probe(two, [call.reason for call in swapped[:10]])}
+    Shelf(str(models), models).set_default(Live("one", save(one, models / "one", facts)))
+    save(two, models / "two", facts, extras)
+    return models
+
+
+@pytest.fixture
+def models(two_versions, tmp_path):
+    """A copy of `two_versions` of the test's own."""
+    return shutil.copytree(two_versions, tmp_path / "models")
+
+
+@pytest.fixture(scope="session")
 def app(catalogue, shipped, tmp_path_factory):
     """The real application over the shipped model, the sample bank and a real SQLite file."""
     engine = open_engine(f"sqlite:///{tmp_path_factory.mktemp('store') / 'advisor.sqlite'}")
     migrate(engine)
     journal = Journal(engine)
-    return create_app(Services(Advisor(catalogue, shipped, journal), journal, Statuses(engine)))
+    return create_app(Services(Switch(Advisor(catalogue, shipped, journal)), journal, Statuses(engine)))
 
 
 @pytest.fixture

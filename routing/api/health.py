@@ -8,7 +8,7 @@ from flask import Blueprint
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import ServiceUnavailable
 
-from routing.services import services
+from routing.services import Services, services
 
 blueprint = Blueprint("health", __name__)
 
@@ -21,7 +21,10 @@ def healthz() -> dict[str, Any]:
 
 @blueprint.get("/readyz")
 def readyz() -> dict[str, Any]:
-    """Answer 200 when model, catalogue and database are there, 503 otherwise."""
+    """Answer 200 when model, catalogue and database are there, 503 otherwise.
+
+    `trial` and `refused` are of this process: what it tries out, and the versions it would not serve, with the reason.
+    """
     held = services()
     try:
         held.journal.check()
@@ -29,4 +32,21 @@ def readyz() -> dict[str, Any]:
         raise ServiceUnavailable(
             f"expected a database that answers, found {type(error).__name__}", retry_after=5
         ) from None
-    return {"status": "ready", "model": held.advisor.model.version, "catalogue": held.advisor.catalogue.digest[:12]}
+    return _what_is_served(held)
+
+
+def _what_is_served(held: Services) -> dict[str, Any]:
+    served, refusals = held.switch.served, held.switch.refusals
+    fields: dict[str, Any] = {
+        "status": "ready",
+        "model": served.live.model.version,
+        "catalogue": served.live.catalogue.digest[:12],
+    }
+    if served.trial:
+        fields["trial"] = {"model": served.trial.model.version, "role": served.role}
+        fields["trial"] |= {"share": served.share} if served.canary else {}
+    if held.shadow and held.shadow.dropped:
+        fields["shadow_dropped"] = held.shadow.dropped
+    if refusals:
+        fields["refused"] = [{"model": refusal.version, "why": refusal.why} for refusal in refusals]
+    return fields

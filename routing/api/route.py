@@ -25,4 +25,4 @@ def route(fields: dict[str, Any], parameters: dict[str, Any]) -> dict[str, Any]:
 
     Always exactly one department: with the action `ask` the best guess so far, with `operator` the front desk.
     """
-    return advice_fields(services().advisor.advise(request_of(fields, datetime.now(UTC), **parameters)))
+    return advice_fields(services().switch.advise(request_of(fields, datetime.now(UTC), **parameters)))

@@ -31,10 +31,10 @@ def serve() -> None:
 def _checked(settings: Settings) -> str:
     """Return what will be served, after checking all of it; the workers load their own, so nothing is kept."""
     catalogue = read_catalogue(settings.catalogue)
-    model = live_model(settings)
     engine = open_engine(settings.database_url)
     migrate(engine)
     engine.dispose()
+    model = live_model(settings)
     _check_free(settings.bind)
     size = f"{len(catalogue.departments)} departments, {len(catalogue.intents)} intents"
     return f"{catalogue.organisation.name}: {size}, model {model.version}"

@@ -34,7 +34,7 @@ def answer() -> ResponseReturnValue:
     asked = {name: request.form.get(name, "") for name in ("call_id", "question_id") if request.form.get("question_id")}
     try:
         fields = _FORM.load(_typed())
-        advice = services().advisor.advise(request_of(fields, datetime.now(UTC)))
+        advice = services().switch.advise(request_of(fields, datetime.now(UTC)))
     except ValidationError as error:
         return _page(fault=first(error.messages), asked=asked), 422
     except AdvisorError as error:

@@ -153,6 +153,7 @@ trial_advice = Table(
     Column("trial", String(64), nullable=False, index=True),
     Column("live_action", String(16), nullable=False),
     Column("live_department", String(48), nullable=False),
+    Column("live_took_ms", Float, nullable=False),
     Column("action", String(16), nullable=False),
     Column("department", String(48), nullable=False),
     Column("intent", String(48), nullable=False),

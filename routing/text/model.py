@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -224,4 +224,4 @@ class TextModel:
 
     @cached_property
     def _contrasts(self) -> Callable[[tuple[str, ...]], NDArray[np.float32] | None]:
-        return lru_cache(CONTRASTS_KEPT)(lambda chosen: contrast(self.intents, chosen))
+        return lru_cache(CONTRASTS_KEPT)(partial(contrast, self.intents))  # no reference to this model: a swap frees it

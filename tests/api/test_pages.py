@@ -5,6 +5,7 @@ from sqlalchemy import text
 from routing.advise import Advisor
 from routing.app import create_app
 from routing.services import Services
+from routing.serving.switch import Switch
 from routing.store.engine import open_engine
 from routing.store.journal import Journal
 from routing.store.statuses import Statuses
@@ -32,7 +33,7 @@ def test_a_ready_process_names_its_model_and_catalogue(client, catalogue, shippe
 
 def test_a_process_without_its_database_is_alive_but_not_ready(catalogue, shipped, tmp_path):
     engine = open_engine(f"sqlite:///{tmp_path / 'empty.sqlite'}")
-    held = Services(Advisor(catalogue, shipped, Journal(engine)), Journal(engine), Statuses(engine))
+    held = Services(Switch(Advisor(catalogue, shipped, Journal(engine))), Journal(engine), Statuses(engine))
     client = create_app(held).test_client()
 
     unready = client.get("/readyz")

@@ -9,6 +9,7 @@ import pytest
 from routing.advise import Advisor
 from routing.app import create_app
 from routing.services import Services
+from routing.serving.switch import Switch
 from routing.store.engine import migrate, open_engine
 from routing.store.journal import Journal
 from routing.store.statuses import Statuses
@@ -24,7 +25,7 @@ def held(catalogue, shipped, tmp_path):
     """The services of an application of this test's own."""
     engine = open_engine(f"sqlite:///{tmp_path / 'advisor.sqlite'}")
     migrate(engine)
-    yield Services(Advisor(catalogue, shipped, Journal(engine)), Journal(engine), Statuses(engine))
+    yield Services(Switch(Advisor(catalogue, shipped, Journal(engine))), Journal(engine), Statuses(engine))
     engine.dispose()
 
 

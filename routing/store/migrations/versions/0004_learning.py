@@ -76,6 +76,7 @@ def upgrade() -> None:
         sa.Column("trial", sa.String(64), nullable=False, index=True),
         sa.Column("live_action", sa.String(16), nullable=False),
         sa.Column("live_department", sa.String(48), nullable=False),
+        sa.Column("live_took_ms", sa.Float, nullable=False),
         sa.Column("action", sa.String(16), nullable=False),
         sa.Column("department", sa.String(48), nullable=False),
         sa.Column("intent", sa.String(48), nullable=False),
