@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
 from routing.domain.margins import Margins
+from routing.store.redact import redact
 from training.differences import Compared
 from training.evaluate import ERRORS, Scored
 from training.gate.evidence import Evidence
@@ -159,7 +160,7 @@ def _golden(compared: Sequence[Compared], accepted: Collection[int]) -> Check:
     if len(broken) > len(refused):
         text += f"; {len(broken) - len(refused):,} accepted as changed"
     if refused:
-        named = (f"{each.call.line} “{each.call.reason}” ({each.given})" for each in refused)
+        named = (f"{each.call.line} “{redact(each.call.reason)}” ({each.given})" for each in refused)
         text += f"; right before and wrong now: {'; '.join(named)}"
     return Check("golden", not refused, before, now, None, text)
 
