@@ -17,9 +17,10 @@ from benchmarks import record
 from routing.catalogue.read import read_catalogue
 from routing.domain.catalogue import Catalogue
 from routing.domain.margins import USUAL
+from routing.services import shelf_of
 from routing.settings import Settings
 from routing.text.encoder import Encoder
-from routing.text.shelf import load_live
+from routing.text.shelf import load_default
 from training.calls import read_calls
 from training.evaluate import Scored, score
 from training.gate import Evidence, judged
@@ -52,7 +53,7 @@ def main() -> None:
     settings = Settings()
     catalogue = read_catalogue(settings.catalogue)
     calls = read_calls(settings.catalogue / TEST_CALLS, catalogue.intents, catalogue.departments)
-    model = load_live(settings.models_url, Encoder(settings.encoder))
+    model = load_default(shelf_of(settings), Encoder(settings.encoder))
     pool = Pool(score(calls, model, catalogue), _an_intent_of_each(catalogue))
     rows = [played(pool, size, worse, differ) for differ in DIFFER for size in SIZES for worse in POINTS_WORSE]
     record.write("gate", {"played": PLAYED, "margin": USUAL.department, "live_right": pool.right, "rows": rows})

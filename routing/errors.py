@@ -62,10 +62,6 @@ class BadRow(AdvisorError):
         self.field, self.message = self.faults[0]
 
 
-class BadPromotion(AdvisorError):
-    """A version cannot be made live or tried out."""
-
-
 class BadRun(AdvisorError):
     """A training run cannot be started, or what was asked for is none."""
 

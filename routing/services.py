@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import cast
 
 from flask import current_app
@@ -14,6 +16,7 @@ from routing.advise import Advisor
 from routing.catalogue.golden import GOLDEN, read_golden
 from routing.catalogue.read import read_catalogue
 from routing.errors import BadSettings
+from routing.launch import launch
 from routing.serving.follower import Follower
 from routing.serving.loading import Loader
 from routing.serving.shadow import Shadow
@@ -24,6 +27,7 @@ from routing.store.engine import open_engine
 from routing.store.journal import Journal
 from routing.store.promotions import Promotions
 from routing.store.statuses import Statuses
+from routing.store.training_runs import Runs
 from routing.store.trials import Trials
 from routing.store.workers import Workers
 from routing.text.artefact import load
@@ -45,6 +49,8 @@ class Services:
     ----------
     switch
         Answers calls by what is served at that moment.
+    start_training
+        Starts the process that does the training run of an id.
     shadow
         Asks a version on trial beside the live one.
     follower
@@ -54,6 +60,8 @@ class Services:
     switch: Switch
     journal: Journal
     statuses: Statuses
+    runs: Runs
+    start_training: Callable[[str], None]
     shadow: Shadow | None = None
     follower: Follower | None = None
 
@@ -91,7 +99,7 @@ def build(settings: Settings) -> Services:
     shadow = Shadow(Trials(engine))
     switch = Switch(advisor, shadow.overhear)
     follower = Follower(switch, Promotions(engine), Workers(engine), loader.load, default, live)
-    return Services(switch, journal, statuses, shadow, follower)
+    return Services(switch, journal, statuses, Runs(engine), partial(launch, settings), shadow, follower)
 
 
 def _choices(engine: Engine, default: Live) -> list[Live]:

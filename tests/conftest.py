@@ -16,6 +16,7 @@ from routing.settings import Settings
 from routing.store.engine import migrate, open_engine
 from routing.store.journal import Journal
 from routing.store.statuses import Statuses
+from routing.store.training_runs import Runs
 from routing.text.artefact import PROBE, save
 from routing.text.encoder import Encoder
 from routing.text.manner import load_manner
@@ -243,7 +244,11 @@ def app(catalogue, shipped, tmp_path_factory):
     engine = open_engine(f"sqlite:///{tmp_path_factory.mktemp('store') / 'advisor.sqlite'}")
     migrate(engine)
     journal = Journal(engine)
-    return create_app(Services(Switch(Advisor(catalogue, shipped, journal)), journal, Statuses(engine)))
+    return create_app(
+        Services(
+            Switch(Advisor(catalogue, shipped, journal)), journal, Statuses(engine), Runs(engine), lambda run_id: None
+        )
+    )
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import csv
 import hashlib
 import io
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from routing.text import examples, normalise
 
 OUT_OF_SCOPE = examples.OUT_OF_SCOPE
 SHOWN = 10
+COLUMNS = ("reason", "intent", "department", "style")
 
 
 @dataclass(frozen=True)
@@ -36,8 +37,8 @@ class LabelledCall:
         no witness for anything else.
     place
         Where it stands, for people: file and line, or call and hop.
-    call_id, at
-        Of a call of the store, and when it came in.
+    call_id, at, source
+        Of a call of the store, when it came in, and which system told of it.
     """
 
     reason: str
@@ -49,6 +50,7 @@ class LabelledCall:
     place: str = field(default="", compare=False)
     call_id: str = ""
     at: datetime | None = None
+    source: str = field(default="", compare=False)
 
     @property
     def in_scope(self) -> bool:
@@ -76,12 +78,13 @@ def read_calls(path: Path, intents: Collection[str], departments: Collection[str
     known = {"intent": {OUT_OF_SCOPE, *intents}, "department": set(departments)}
     faults, calls = [], []
     for line, row in rows:
-        call = LabelledCall(*((row.get(name) or "").strip() for name in ("reason", "intent", "department", "style")))
-        fault = _fault(call, known)
+        reason, intent, department, style = ((row.get(name) or "").strip() for name in COLUMNS)
         place = f"{path.name}:{line}"
+        call = LabelledCall(reason, intent, department, style, place=place)
+        fault = _fault(call, known)
         if fault:
             faults.append(f"{place}: {fault}")
-        calls.append(replace(call, place=place))
+        calls.append(call)
     refuse(faults)
     return calls
 
@@ -143,10 +146,10 @@ def _fault(call: LabelledCall, known: dict[str, set[str]]) -> str:
         return f"reason: {bad}"
     if not call.intent and not call.department:
         return "expected an intent or a department, found neither"
-    for field, label in (("intent", call.intent), ("department", call.department)):
-        if label and label not in known[field]:
+    for name, label in (("intent", call.intent), ("department", call.department)):
+        if label and label not in known[name]:
             return (
-                f"{field}: expected one of the catalogue's, found {label!r}; mend the label or add it to the catalogue"
+                f"{name}: expected one of the catalogue's, found {label!r}; mend the label or add it to the catalogue"
             )
     return ""
 

@@ -1,9 +1,10 @@
 """Fold calls that say the same into one row with a weight, so that a million calls cost what their wordings cost.
 
-A weight is the number of calls, where a call that has faded counts as less than one. To fit on weighted rows is then to fit on the repeated ones: the same sums, fewer
-terms. A text that was labelled in two ways stays as two rows, each with its own count. The classifier of either intent
-meets it on both sides and follows the larger count, as it would have on the repeated rows; to drop the smaller count
-would hide that the words are ambiguous. Weaker weights were measured (`docs/decisions/009-a-million-calls.md`).
+A weight is the number of calls, where a call that has faded counts as less than one. To fit on weighted rows is then to
+fit on the repeated ones: the same sums, fewer terms. A text that was labelled in two ways stays as two rows, each with
+its own count. The classifier of either intent meets it on both sides and follows the larger count, as it would have on
+the repeated rows; to drop the smaller count would hide that the words are ambiguous. Weaker weights were measured
+(`docs/decisions/009-a-million-calls.md`).
 """
 
 from __future__ import annotations

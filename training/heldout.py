@@ -36,7 +36,7 @@ class Table:
     weights : shape (rows,)
         How many calls a row stands for.
     told : shape (rows,)
-        Which rows somebody labelled; None for all. Only these are held out, and only these have a say in what is typical.
+        Which rows somebody labelled; None for all. Only these are held out, and only these say what is typical.
     """
 
     reasons: Sequence[str]

@@ -63,8 +63,8 @@ def learn(texts: Sequence[str], labels: Sequence[int], calls: Sequence[float]) -
 
     A text means the label that more than half of its calls have; if there is no such label, or no text, it is left
     to the classifier. Its certainty is the label's share of the calls, less 0.03 divided by their number, which is
-    the share of labels that are wrong in carefully made data: 0.97 for one call, 0.99 for three that agree. Less than one call in all, because it has faded, is
-    believed in that proportion.
+    the share of labels that are wrong in carefully made data: 0.97 for one call, 0.99 for three that agree. Less than
+    one call in all, because it has faded, is believed in that proportion.
     """
     counts: dict[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
     for text, label, many in zip(texts, labels, calls, strict=True):

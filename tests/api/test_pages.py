@@ -9,6 +9,7 @@ from routing.serving.switch import Switch
 from routing.store.engine import open_engine
 from routing.store.journal import Journal
 from routing.store.statuses import Statuses
+from routing.store.training_runs import Runs
 
 
 def test_every_department_is_listed_with_the_intents_it_finishes(client, catalogue):
@@ -33,7 +34,13 @@ def test_a_ready_process_names_its_model_and_catalogue(client, catalogue, shippe
 
 def test_a_process_without_its_database_is_alive_but_not_ready(catalogue, shipped, tmp_path):
     engine = open_engine(f"sqlite:///{tmp_path / 'empty.sqlite'}")
-    held = Services(Switch(Advisor(catalogue, shipped, Journal(engine))), Journal(engine), Statuses(engine))
+    held = Services(
+        Switch(Advisor(catalogue, shipped, Journal(engine))),
+        Journal(engine),
+        Statuses(engine),
+        Runs(engine),
+        lambda run_id: None,
+    )
     client = create_app(held).test_client()
 
     unready = client.get("/readyz")

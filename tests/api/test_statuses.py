@@ -14,6 +14,7 @@ from routing.store.engine import migrate, open_engine
 from routing.store.journal import Journal
 from routing.store.statuses import Statuses
 from routing.store.tables import department_status
+from routing.store.training_runs import Runs
 
 HOUR = timedelta(hours=1)
 DEADLINE_S = 20
@@ -25,7 +26,13 @@ def held(catalogue, shipped, tmp_path):
     """The services of an application of this test's own."""
     engine = open_engine(f"sqlite:///{tmp_path / 'advisor.sqlite'}")
     migrate(engine)
-    yield Services(Switch(Advisor(catalogue, shipped, Journal(engine))), Journal(engine), Statuses(engine))
+    yield Services(
+        Switch(Advisor(catalogue, shipped, Journal(engine))),
+        Journal(engine),
+        Statuses(engine),
+        Runs(engine),
+        lambda run_id: None,
+    )
     engine.dispose()
 
 

@@ -1,1 +1,1 @@
-"""What a retraining learns from: the catalogue's calls and the store's, brought to today's names, weighed and checked."""
+"""What a training learns from: the catalogue's calls and the store's, under today's names, weighed and checked."""

@@ -1,10 +1,11 @@
-"""From the store's rows to labelled calls: one for each call that was finished, its first reason with where it ended."""
+"""From the store's rows to labelled calls: each call that was finished, its first reason with where it ended."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
+from typing import Any
 
 from routing.domain.labelled import CallRow, ended
 from routing.text.normalise import normalise
@@ -41,10 +42,7 @@ def _finished(rows: Sequence[CallRow]) -> list[LabelledCall]:
     end = ended(rows)
     if end is None:
         return []
-    hop = max(row.hop for row in rows if row.resolved)
-    place = f"call {end.call_id}, hop {hop}"
-    return [
-        LabelledCall(
-            end.reason, end.intent, end.department, place=place, call_id=end.call_id, at=end.occurred_at
-        )
-    ]
+    last = max((row for row in rows if row.resolved), key=lambda row: row.hop)
+    place = f"call {end.call_id}, hop {last.hop}"
+    told: dict[str, Any] = {"call_id": end.call_id, "at": end.occurred_at, "source": last.source, "place": place}
+    return [LabelledCall(end.reason, end.intent, end.department, **told)]

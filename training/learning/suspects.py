@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from routing.store.redact import redact
+from routing.text.encoder import Encoder
 from routing.text.head import softmax
 from routing.text.normalise import normalise
 from training.calibrate import sharpest
@@ -22,12 +23,12 @@ from training.encode import encode_all
 from training.encodings import Kept
 from training.fit import folded_calls, tabled
 from training.heldout import HeldOut, out_of_fold
-from routing.text.encoder import Encoder
+from training.report.data import Suspect as Reported
 
 SUSPECTS = "suspects.csv"
 COLUMNS = ("place", "reason", "label", "suggested", "score", "done")
 COUNTS_AS = 0.3
-SET_ASIDE_BELOW = 0.01
+SET_ASIDE_BELOW = 0.002
 MOST_LOOKED_AT = 50_000
 _LEAST_IN_A_CLASS = 2
 
@@ -54,6 +55,10 @@ class Suspect:
     suggested: str
     score: float
     done: str
+
+    def reported(self) -> Reported:
+        """Return it as the report shows it."""
+        return Reported(self.reason, self.label, self.suggested, self.score, self.place)
 
 
 @dataclass(frozen=True)
@@ -104,7 +109,7 @@ def _issues(held_out: HeldOut) -> list[tuple[int, int, float]]:
     probabilities = _probabilities(held_out)
     met, labels = np.unique(held_out.labels, return_inverse=True)
     probabilities = probabilities[:, met] / probabilities[:, met].sum(axis=1, keepdims=True)
-    wrong = find_label_issues(labels, probabilities, filter_by="both", n_jobs=1)
+    wrong = find_label_issues(labels, probabilities, filter_by="low_self_confidence", n_jobs=1)
     scores = get_label_quality_scores(labels, probabilities, method="self_confidence")
     rows = np.flatnonzero(wrong)
     rows = rows[np.argsort(scores[rows], kind="stable")]
