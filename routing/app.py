@@ -7,7 +7,7 @@ from flask.json.provider import DefaultJSONProvider
 from flask_swagger_ui import get_swaggerui_blueprint
 
 import routing
-from routing.api import departments, health, route, training_runs
+from routing.api import calls, departments, health, route, training_runs
 from routing.api.problems import ProblemApi
 from routing.desk import views
 from routing.services import EXTENSION, Services
@@ -30,7 +30,7 @@ def create_app(services: Services) -> Flask:
     app.json = _json(app)
     app.extensions[EXTENSION] = services
     api = ProblemApi(app)
-    for blueprint in (route.blueprint, departments.blueprint, training_runs.blueprint):
+    for blueprint in (route.blueprint, calls.blueprint, departments.blueprint, training_runs.blueprint):
         api.register_blueprint(blueprint)
     app.register_blueprint(health.blueprint)
     app.register_blueprint(views.blueprint)

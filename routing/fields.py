@@ -12,6 +12,7 @@ from routing.store.redact import redact
 from routing.text.normalise import MAX_CHARACTERS, check
 
 MAX_NAME = 80
+LONGEST_IDENTIFIER = 128
 EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 IDENTIFIER = validate.Regexp(r"[\x21-\x7e]{1,128}\Z", error="expected 1 to 128 visible ASCII characters")
 _TIME = "expected a time with its zone such as 2026-11-23T12:00:00Z, found no such datetime"

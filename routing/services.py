@@ -24,7 +24,9 @@ from routing.serving.starting import choices, first
 from routing.serving.switch import Switch
 from routing.settings import Settings
 from routing.store.engine import open_engine
+from routing.store.idempotency import Answers
 from routing.store.journal import Journal
+from routing.store.labelled import LabelledCalls
 from routing.store.promotions import Promotions
 from routing.store.statuses import Statuses
 from routing.store.training_runs import Runs
@@ -60,6 +62,8 @@ class Services:
     switch: Switch
     journal: Journal
     statuses: Statuses
+    calls: LabelledCalls
+    answers: Answers
     runs: Runs
     start_training: Callable[[str], None]
     shadow: Shadow | None = None
@@ -99,7 +103,17 @@ def build(settings: Settings) -> Services:
     shadow = Shadow(Trials(engine))
     switch = Switch(advisor, shadow.overhear)
     follower = Follower(switch, Promotions(engine), Workers(engine), loader.load, default, live)
-    return Services(switch, journal, statuses, Runs(engine), partial(launch, settings), shadow, follower)
+    return Services(
+        switch,
+        journal,
+        statuses,
+        LabelledCalls(engine),
+        Answers(engine),
+        Runs(engine),
+        partial(launch, settings),
+        shadow,
+        follower,
+    )
 
 
 def _choices(engine: Engine, default: Live) -> list[Live]:

@@ -37,6 +37,8 @@ class Settings:
         Folder of the sentence vectors that training keeps; made when it is needed.
     cache_reasons
         Reasons whose predictions each process keeps; 0 keeps none.
+    retention_days
+        After how many days calls and advice are deleted; 0 keeps them for ever.
     """
 
     catalogue: Path = HOME / "catalogues" / "bank"
@@ -49,6 +51,7 @@ class Settings:
     threads: int = 4
     cache_url: Path = HOME / "var" / "cache"
     cache_reasons: int = 10_000
+    retention_days: int = 0
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
@@ -140,4 +143,5 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "threads": _number(1, 64),
     "cache_url": _new_folder,
     "cache_reasons": _number(0, 10_000_000),
+    "retention_days": _number(0, 36_500),
 }

@@ -16,6 +16,7 @@ from gunicorn.app.base import BaseApplication
 from routing.app import create_app
 from routing.services import build
 from routing.settings import Settings, read_settings
+from routing.store.retention import keep_house
 
 ONE_THREAD_EACH = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
@@ -26,8 +27,9 @@ def application() -> Flask:
 
 
 def _following(settings: Settings) -> Flask:
-    """Return the application of this process, which serves what is promoted until the process ends."""
+    """Return the application of this process, which serves what is promoted, and keeps the retention, until it ends."""
     held = build(settings)
+    keep_house(held.calls.engine, settings.retention_days)
     if held.follower:
         held.follower.start()
         atexit.register(held.follower.stop)

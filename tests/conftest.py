@@ -14,7 +14,9 @@ from routing.services import Services, shelf_of
 from routing.serving.switch import Switch
 from routing.settings import Settings
 from routing.store.engine import migrate, open_engine
+from routing.store.idempotency import Answers
 from routing.store.journal import Journal
+from routing.store.labelled import LabelledCalls
 from routing.store.statuses import Statuses
 from routing.store.training_runs import Runs
 from routing.text.artefact import PROBE, save
@@ -246,7 +248,13 @@ def app(catalogue, shipped, tmp_path_factory):
     journal = Journal(engine)
     return create_app(
         Services(
-            Switch(Advisor(catalogue, shipped, journal)), journal, Statuses(engine), Runs(engine), lambda run_id: None
+            Switch(Advisor(catalogue, shipped, journal)),
+            journal,
+            Statuses(engine),
+            LabelledCalls(engine),
+            Answers(engine),
+            Runs(engine),
+            lambda run_id: None,
         )
     )
 

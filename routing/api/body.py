@@ -20,14 +20,7 @@ class StrictParser(FlaskParser):
         """Return the JSON object of the request; 415, 400 or 422 otherwise."""
         if not is_json_request(req):
             abort(415, detail=f"expected Content-Type application/json, found {req.mimetype or 'none'}; send JSON")
-        try:
-            content = json.loads(req.get_data(cache=True).decode("utf-8"), parse_constant=_no_constant)
-        except UnicodeDecodeError:
-            abort(400, detail="expected a body in UTF-8, found other bytes; encode it as UTF-8")
-        except json.JSONDecodeError as error:
-            abort(400, detail=f"expected JSON, found at line {error.lineno}, column {error.colno}: {error.msg}")
-        except (ValueError, RecursionError) as error:
-            abort(400, detail=f"expected JSON, found {error}")
+        content = json_of(req.get_data(cache=True))
         if not isinstance(content, dict):
             abort(
                 422,
@@ -36,8 +29,23 @@ class StrictParser(FlaskParser):
         return content
 
 
+def json_of(body: bytes) -> Any:
+    """Return the content of a whole body; 400 if it is not JSON in UTF-8."""
+    try:
+        return DECODER.decode(body.decode("utf-8"))
+    except UnicodeDecodeError:
+        abort(400, detail="expected a body in UTF-8, found other bytes; encode it as UTF-8")
+    except json.JSONDecodeError as error:
+        abort(400, detail=f"expected JSON, found at line {error.lineno}, column {error.colno}: {error.msg}")
+    except (ValueError, RecursionError) as error:
+        abort(400, detail=f"expected JSON, found {error}")
+
+
 def _no_constant(name: str) -> NoReturn:
     raise ValueError(f"the value {name}, which JSON does not have")
+
+
+DECODER = json.JSONDecoder(parse_constant=_no_constant)
 
 
 class StrictBlueprint(Blueprint):

@@ -42,8 +42,10 @@ class RunRequestSchema(Schema):
 class AfterSchema(Schema):
     """Where to read a log on."""
 
-    after = Whole(
-        0, 2**31 - 1, load_default=0, metadata={"description": "Id of the last line that is known; 0 for none"}
+    after = fields.Integer(
+        load_default=0,
+        validate=validate.Range(0, 2**31 - 1, error="expected a whole number from {min} to {max}, found {input}"),
+        metadata={"description": "Id of the last line that is known; 0 for none"},
     )
 
 

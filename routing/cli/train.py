@@ -35,6 +35,7 @@ from training.card import write_card
 from training.encodings import Encodings
 from training.evaluate import SHARES
 from training.finetune import tuning
+from training.learning.suspects import SUSPECTS
 from training.retrain import Published, Sources, retrain
 from training.run import NO_ROLE, Watched, carry_out, failure
 
@@ -64,7 +65,7 @@ class Lines(click.ParamType):  # type: ignore[type-arg]  # generic for mypy only
 @click.option("--no-promote", is_flag=True, help="Keep the version on the shelf, whatever the gate says.")
 @click.option("--shadow", is_flag=True, help="Let the version answer beside the live one, without effect.")
 @click.option("--canary", type=click.IntRange(1, 100), help="Percent of the calls that the version answers.")
-@click.option("--accept-golden", type=Lines(), default="", help="Golden calls that may change from right to wrong.")
+@click.option("--accept-golden", type=Lines(), help="Golden calls that may change from right to wrong.")
 @click.option("--default", "as_default", is_flag=True, help="Make the version the one a new database starts with.")
 @click.option("--no-store", is_flag=True, help="Learn from the catalogue alone; no database is needed.")
 @click.option(
@@ -96,6 +97,19 @@ def train(context: click.Context, /, catalogue: Path | None, models: Path | None
         sys.exit(1)
 
 
+@train.command()
+@click.argument("version", required=False)
+@click.option("--models", type=click.Path(path_type=Path), help="Folder of the versions [default: ADVISOR_MODELS_URL].")
+def suspects(version: str | None, models: Path | None) -> None:
+    """Print the labels that are probably wrong, of VERSION or of the newest, as CSV: the least likely first."""
+    settings = read_settings(os.environ)
+    shelf = shelf_of(replace(settings, models_url=str(models or settings.models_url)))
+    versions = shelf.versions()
+    if not versions:
+        raise BadModel(f"{shelf.url}: expected a version, found none; run 'advisor train'")
+    click.echo(shelf.read(version or versions[-1], SUSPECTS).decode(), nl=False)
+
+
 def _check(options: dict[str, Any]) -> None:
     wishes = [name for name in ("no_promote", "shadow", "canary") if options[name]]
     if len(wishes) > 1:
@@ -107,7 +121,7 @@ def _check(options: dict[str, Any]) -> None:
 def _wish(options: dict[str, Any]) -> dict[str, Any]:
     """Return what the run's row says was asked for."""
     role = NO_ROLE if options["no_promote"] else "shadow" if options["shadow"] else LIVE
-    wish: dict[str, Any] = {"role": role, "accept_golden": options["accept_golden"]}
+    wish: dict[str, Any] = {"role": role, "accept_golden": options["accept_golden"] or []}
     return wish | ({"role": "canary", "share": options["canary"]} if options["canary"] else {})
 
 
@@ -118,7 +132,7 @@ def _from_catalogue(settings: Settings, options: dict[str, Any]) -> tuple[Publis
     live = load(shelf.folder(default.version), encoder, default.manifest_sha256) if default else None
     with stages() as stage:
         sources = _sources(settings, options, encoder, live)
-        published = retrain(sources, stage, ERR.print, options["accept_golden"])
+        published = retrain(sources, stage, ERR.print, options["accept_golden"] or ())
     return published, _keep_default(shelf, published, options["as_default"])
 
 

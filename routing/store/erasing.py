@@ -40,12 +40,12 @@ class Erased:
 class Purged:
     """How much was deleted because of its age."""
 
-    rows: int
-    revisions: int
-    advice: int
-    trial_advice: int
-    suggestions: int
-    answers: int
+    rows: int = 0
+    revisions: int = 0
+    advice: int = 0
+    trial_advice: int = 0
+    suggestions: int = 0
+    answers: int = 0
 
 
 def erase(engine: Engine, call_id: str) -> Erased:

@@ -12,11 +12,12 @@ from sqlalchemy import Connection, Engine, Row, bindparam, delete, func, insert,
 from routing.domain.labelled import CallRow
 from routing.store.engine import READING
 from routing.store.erasing import Erased, Purged, erase, purge
+from routing.store.looking_up import AdviceGiven, Wanted, advice_of, page_of
 from routing.store.revising import Changes, Posted, Revision, Stored, changes, kept_form
 from routing.store.tables import advice, in_utc, labelled_call_revisions, labelled_calls
 from routing.store.turns import blocks, take_turns
 
-__all__ = ["Erased", "Kept", "LabelledCalls", "Posted", "Purged", "Revision", "Stored"]
+__all__ = ["AdviceGiven", "Erased", "Kept", "LabelledCalls", "Posted", "Purged", "Revision", "Stored", "Wanted"]
 
 BLOCK = 1000
 IN_ONE_QUERY = 500
@@ -76,6 +77,14 @@ class LabelledCalls:
             Kept(one.row, one.revision, one.received_at, tuple(old for old in earlier if old.row.hop == one.row.hop))
             for one in kept
         ]
+
+    def page(self, wanted: Wanted) -> list[Kept]:
+        """Return the wanted rows, without their history."""
+        return [Kept(call_row(row), row.revision, in_utc(row.received_at), ()) for row in page_of(self.engine, wanted)]
+
+    def advice_of(self, call_id: str) -> list[AdviceGiven]:
+        """Return the advice given in a call, the first one first."""
+        return advice_of(self.engine, call_id)
 
     def all(self) -> Iterator[CallRow]:
         """Yield every current row, ordered by call_id and hop.

@@ -7,7 +7,9 @@ from routing.app import create_app
 from routing.services import Services
 from routing.serving.switch import Switch
 from routing.store.engine import open_engine
+from routing.store.idempotency import Answers
 from routing.store.journal import Journal
+from routing.store.labelled import LabelledCalls
 from routing.store.statuses import Statuses
 from routing.store.training_runs import Runs
 
@@ -38,6 +40,8 @@ def test_a_process_without_its_database_is_alive_but_not_ready(catalogue, shippe
         Switch(Advisor(catalogue, shipped, Journal(engine))),
         Journal(engine),
         Statuses(engine),
+        LabelledCalls(engine),
+        Answers(engine),
         Runs(engine),
         lambda run_id: None,
     )
@@ -55,7 +59,13 @@ def test_the_api_describes_itself_in_openapi_3_1(client):
     document = client.get("/openapi.json").json
 
     assert document["openapi"].startswith("3.1")
-    assert set(document["paths"]) == {"/v1/route", "/v1/departments", "/v1/departments/{department_id}/status"}
+    assert set(document["paths"]) == {
+        "/v1/route",
+        "/v1/calls",
+        "/v1/calls/{call_id}",
+        "/v1/departments",
+        "/v1/departments/{department_id}/status",
+    }
     problem = document["paths"]["/v1/route"]["post"]["responses"]["415"]["content"]
     assert "application/problem+json" in problem
 

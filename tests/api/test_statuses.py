@@ -11,7 +11,9 @@ from routing.app import create_app
 from routing.services import Services
 from routing.serving.switch import Switch
 from routing.store.engine import migrate, open_engine
+from routing.store.idempotency import Answers
 from routing.store.journal import Journal
+from routing.store.labelled import LabelledCalls
 from routing.store.statuses import Statuses
 from routing.store.tables import department_status
 from routing.store.training_runs import Runs
@@ -30,6 +32,8 @@ def held(catalogue, shipped, tmp_path):
         Switch(Advisor(catalogue, shipped, Journal(engine))),
         Journal(engine),
         Statuses(engine),
+        LabelledCalls(engine),
+        Answers(engine),
         Runs(engine),
         lambda run_id: None,
     )

@@ -1,6 +1,7 @@
 """However a training ends, its row says so, and only what passed goes live."""
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -49,8 +50,9 @@ def test_a_version_that_passed_becomes_what_was_asked_for(start, database):
     assert (standing.live.version, standing.live.by) == ("20261128-1", "ann")
     assert standing.live.why == f"training run {run.id}: passed 1 checks against 20261127-1"
 
-    start(lambda stage, say: Published("20261128-2", "cd" * 32, Path(), {}, published().verdict, 0), role="canary", share=10)
-    assert (Promotions(database).current().trial.version, Promotions(database).current().trial.share) == ("20261128-2", 10)
+    start(lambda stage, say: replace(published(), version="20261128-2"), role="canary", share=10)
+    trial = Promotions(database).current().trial
+    assert (trial.version, trial.role, trial.share) == ("20261128-2", "canary", 10)
 
 
 @pytest.mark.parametrize(("passed", "options", "state"), [(False, {}, "refused"), (True, {"role": "none"}, "done")])
@@ -63,7 +65,10 @@ def test_what_the_gate_refuses_or_nobody_wants_live_is_only_noted(start, databas
 @pytest.mark.parametrize(
     ("error", "words"),
     [
-        (BadCalls("expected calls of at least two intents, found 1"), "expected calls of at least two intents, found 1"),
+        (
+            BadCalls("expected calls of at least two intents, found 1"),
+            "expected calls of at least two intents, found 1",
+        ),
         (OSError(28, "No space left on device"), "expected to write the new version, found [Errno 28] No space left"),
         (OperationalError("SELECT", {}, Exception("server closed")), "expected a database that answers, found server"),
         (ZeroDivisionError("oh"), "an error of the program itself: ZeroDivisionError: oh"),

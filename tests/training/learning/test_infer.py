@@ -24,7 +24,8 @@ def department_of(catalogue, intent):
 
 
 def test_an_intent_that_is_clear_within_its_department_is_taken_for_it(inferred, catalogue, small_calls):
-    lost = LabelledCall("a thief ran off with my card", "", department_of(catalogue, "card_lost_or_stolen"), call_id="1")
+    cards = department_of(catalogue, "card_lost_or_stolen")
+    lost = LabelledCall("a thief ran off with my card", "", cards, call_id="1")
     found = inferred(lost)
     assert (found.clear, found.soft, found.set_aside) == (1, 0, 0)
     assert found.calls[: len(small_calls)] == tuple(small_calls)
