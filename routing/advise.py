@@ -213,9 +213,10 @@ class Advisor:
     def _nearest(self, call: Call) -> tuple[Neighbour, ...]:
         """Return the labelled calls nearest in meaning; those out of scope have no department."""
         return tuple(
-            Neighbour(example, self.catalogue.departments[intent.department] if intent else None)
+            Neighbour(replace(example, intent=intent.id), self.catalogue.departments[intent.department])
+            if (intent := self.catalogue.known_intents.get(example.intent))
+            else Neighbour(example, None)
             for example in self.model.nearest(call.reason)
-            for intent in (self.catalogue.intents.get(example.intent),)
         )
 
     def _second(self, heard: Heard, intent: Intent | None) -> SecondReason | None:
@@ -224,7 +225,9 @@ class Advisor:
         return SecondReason(other.intent, self.catalogue.departments[other.department]) if other else None
 
     def _siblings(self, intent: Intent) -> list[str]:
-        return [other.id for other in self.catalogue.intents.values() if other.department == intent.department]
+        """Return every id, former ones too, of the intents of the same department: a model may know any of them."""
+        known = self.catalogue.known_intents.items()
+        return [name for name, other in known if other.department == intent.department]
 
     def _record(self, advice: Advice, judgement: Judgement, request: Request) -> None:
         """Write the advice down. A caller on the line is answered even when the database is not."""

@@ -7,7 +7,7 @@ from flask.json.provider import DefaultJSONProvider
 from flask_swagger_ui import get_swaggerui_blueprint
 
 import routing
-from routing.api import calls, departments, health, insights, models, reports, route
+from routing.api import calls, departments, health, insights, models, reports, route, training_runs
 from routing.api.problems import ProblemApi
 from routing.desk import views
 from routing.services import EXTENSION, Services
@@ -37,6 +37,7 @@ def create_app(services: Services) -> Flask:
         insights.blueprint,
         models.blueprint,
         reports.blueprint,
+        training_runs.blueprint,
     ):
         api.register_blueprint(blueprint)
     app.register_blueprint(health.blueprint)

@@ -76,3 +76,11 @@ class BadRow(AdvisorError):
 
 class UnknownSuggestion(AdvisorError):
     """A suggested intent was named that is not open, or the name means several."""
+
+
+class BadRun(AdvisorError):
+    """A training run cannot be started, or what was asked for is none."""
+
+
+class RunLost(AdvisorError):
+    """A training run may not go on: it was cancelled, or given up for dead."""

@@ -53,7 +53,7 @@ def hear(
         Departments that have had the caller, or that the caller has ruled out.
     """
     prediction = model.predict(hypotheses)
-    whole = Belief.over(prediction.pairs(), catalogue.intents)
+    whole = Belief.over(prediction.pairs(), catalogue.known_intents)
     reason = _likeliest(hypotheses)
     two = matters(model, catalogue, reason, whole)
     heard = _heard(whole if two else _without_denials(model, catalogue, reason, whole), two, struck)
@@ -75,7 +75,7 @@ def hear_reply(
     alone = model.predict(reply)
     joined = model.predict([replace(each, text=f"{reason}. {each.text}") for each in reply])
     shown = heard_manners(model, reply, alone)
-    both = Belief.over(mixed((joined, alone), (1.0, alone.in_scope)).pairs(), catalogue.intents)
+    both = Belief.over(mixed((joined, alone), (1.0, alone.in_scope)).pairs(), catalogue.known_intents)
     if two := matters(model, catalogue, _likeliest(reply), both):
         return replace(_heard(both, two, struck), manners=shown)
     two = matters(model, catalogue, reason, both)
@@ -149,4 +149,4 @@ def _without_denials(model: TextModel, catalogue: Catalogue, reason: str, whole:
 
 
 def _believed(model: TextModel, catalogue: Catalogue, text: str) -> Belief:
-    return Belief.over(model.predict((Hypothesis(text),)).pairs(), catalogue.intents)
+    return Belief.over(model.predict((Hypothesis(text),)).pairs(), catalogue.known_intents)

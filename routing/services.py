@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import cast
 
 from flask import current_app
@@ -14,6 +16,7 @@ from routing.advise import Advisor
 from routing.catalogue.golden import GOLDEN, read_golden
 from routing.catalogue.read import read_catalogue
 from routing.errors import BadSettings
+from routing.launch import launch
 from routing.reports.insights import Insights
 from routing.serving.follower import Follower
 from routing.serving.loading import Loader
@@ -30,6 +33,7 @@ from routing.store.promotions import Promotions
 from routing.store.recorder import Recorder
 from routing.store.spool import folder_for
 from routing.store.statuses import Statuses
+from routing.store.training_runs import Runs
 from routing.store.trials import Trials
 from routing.store.workers import Workers
 from routing.text.artefact import load
@@ -54,6 +58,8 @@ class Services:
         The model versions, and which of them are served.
     switch
         Answers calls by what is served at that moment.
+    start_training
+        Starts the process that does the training run of an id.
     shadow
         Asks a version on trial beside the live one.
     follower, presence
@@ -67,6 +73,8 @@ class Services:
     answers: Answers
     insights: Insights
     versions: Versions
+    runs: Runs
+    start_training: Callable[[str], None]
     shadow: Shadow | None = None
     follower: Follower | None = None
     presence: Presence | None = None
@@ -129,6 +137,8 @@ def build(settings: Settings, callers_wait: bool = False) -> Services:
         answers=Answers(engine),
         insights=Insights(engine),
         versions=Versions(shelf, engine, encoder),
+        runs=Runs(engine),
+        start_training=partial(launch, settings),
         shadow=shadow,
         follower=follower,
         presence=Presence(switch, Workers(engine)),

@@ -80,6 +80,11 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     return Settings(**values)
 
 
+def as_environment(settings: Settings) -> dict[str, str]:
+    """Return the environment in which a process of the same settings is started."""
+    return {PREFIX + field.name.upper(): str(getattr(settings, field.name)) for field in fields(settings)}
+
+
 def _folder(text: str) -> Path:
     path = Path(text.removeprefix("file://"))
     if not text or not path.is_dir():

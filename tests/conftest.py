@@ -24,6 +24,7 @@ from routing.store.idempotency import Answers
 from routing.store.journal import Journal
 from routing.store.labelled import LabelledCalls
 from routing.store.statuses import Statuses
+from routing.store.training_runs import Runs
 from routing.text.artefact import PROBE, REPORT, TRAINED_ON, VERDICT, save
 from routing.text.encoder import Encoder
 from routing.text.manner import load_manner
@@ -314,6 +315,8 @@ def services_on(catalogue, shipped, versions_on):
             answers=Answers(engine),
             insights=Insights(engine),
             versions=versions_on(engine),
+            runs=Runs(engine),
+            start_training=lambda run_id: None,
         )
 
     return make

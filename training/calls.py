@@ -6,7 +6,8 @@ import csv
 import hashlib
 import io
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from routing.errors import BadCalls, BadReason
@@ -14,6 +15,7 @@ from routing.text import examples, normalise
 
 OUT_OF_SCOPE = examples.OUT_OF_SCOPE
 SHOWN = 10
+COLUMNS = ("reason", "intent", "department", "style")
 
 
 @dataclass(frozen=True)
@@ -28,12 +30,27 @@ class LabelledCall:
         A department id, or empty if only the intent is known.
     style
         How it was said ("short", "ramble", …), for breakdowns; may be empty.
+    weight
+        How many calls it counts as; above 0.
+    inferred
+        Whether nobody told the intent: it was inferred from the department. Such a label teaches the classifier, and is
+        no witness for anything else.
+    place
+        Where it stands, for people: file and line, or call and hop.
+    call_id, at, source
+        Of a call of the store, when it came in, and which system told of it.
     """
 
     reason: str
     intent: str = ""
     department: str = ""
     style: str = ""
+    weight: float = 1.0
+    inferred: bool = False
+    place: str = field(default="", compare=False)
+    call_id: str = ""
+    at: datetime | None = None
+    source: str = field(default="", compare=False)
 
     @property
     def in_scope(self) -> bool:
@@ -61,10 +78,12 @@ def read_calls(path: Path, intents: Collection[str], departments: Collection[str
     known = {"intent": {OUT_OF_SCOPE, *intents}, "department": set(departments)}
     faults, calls = [], []
     for line, row in rows:
-        call = LabelledCall(*((row.get(name) or "").strip() for name in ("reason", "intent", "department", "style")))
+        reason, intent, department, style = ((row.get(name) or "").strip() for name in COLUMNS)
+        place = f"{path.name}:{line}"
+        call = LabelledCall(reason, intent, department, style, place=place)
         fault = _fault(call, known)
         if fault:
-            faults.append(f"{path.name}:{line}: {fault}")
+            faults.append(f"{place}: {fault}")
         calls.append(call)
     refuse(faults)
     return calls
@@ -127,15 +146,18 @@ def _fault(call: LabelledCall, known: dict[str, set[str]]) -> str:
         return f"reason: {bad}"
     if not call.intent and not call.department:
         return "expected an intent or a department, found neither"
-    for field, label in (("intent", call.intent), ("department", call.department)):
-        if label and label not in known[field]:
+    for name, label in (("intent", call.intent), ("department", call.department)):
+        if label and label not in known[name]:
             return (
-                f"{field}: expected one of the catalogue's, found {label!r}; mend the label or add it to the catalogue"
+                f"{name}: expected one of the catalogue's, found {label!r}; mend the label or add it to the catalogue"
             )
     return ""
 
 
 def digest(calls: Sequence[LabelledCall]) -> str:
-    """Return the SHA-256 of what a model learns from: reasons and labels, in any order."""
-    lines = sorted(f"{call.reason}\0{call.intent}\0{call.department}" for call in calls)
+    """Return the SHA-256 of what a model learns from: reasons, labels and weights other than 1, in any order."""
+    lines = sorted(
+        "\0".join((call.reason, call.intent, call.department, *([] if call.weight == 1 else [f"{call.weight:.6g}"])))
+        for call in calls
+    )
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from routing.text.encoder import Encoder
 from routing.text.normalise import normalise
-from training.encodings import Encodings, Vector
+from training.encodings import Kept, Vector
 
 CHUNK = 64
 BLOCK = 64 * CHUNK
@@ -20,7 +20,7 @@ def encode_all(
     encoder: Encoder,
     reasons: Sequence[str],
     advance: Callable[[int], None] = lambda done: None,
-    cache: Encodings | None = None,
+    cache: Kept | None = None,
 ) -> NDArray[np.float32]:
     """Return the vectors of `reasons`, shape (reasons, dimensions), each distinct text encoded once.
 

@@ -15,6 +15,7 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,6 +33,37 @@ _STRETCH = 0.1
 _PAGE_BYTES = 16384
 log = logging.getLogger(__name__)
 _TABLE = "CREATE TABLE IF NOT EXISTS vectors (key INTEGER PRIMARY KEY, record BLOB NOT NULL)"
+
+
+class Kept(Protocol):
+    """Where sentence vectors are found again."""
+
+    def find(self, texts: Sequence[str]) -> dict[str, Vector]:
+        """Return the vectors of those of the normalised `texts` that are kept, by text."""
+
+    def keep(self, vectors: Mapping[str, Vector]) -> None:
+        """Keep vectors, by normalised text."""
+
+
+class InMemory:
+    """The vectors met in one training, over those of earlier ones if they are kept: each is made or read once."""
+
+    def __init__(self, beneath: Kept | None = None) -> None:
+        self._beneath = beneath
+        self._vectors: dict[str, Vector] = {}
+
+    def find(self, texts: Sequence[str]) -> dict[str, Vector]:
+        """Return the vectors of those of the normalised `texts` that are known, by text."""
+        missing = [text for text in texts if text not in self._vectors]
+        if missing and self._beneath:
+            self._vectors |= self._beneath.find(missing)
+        return {text: self._vectors[text] for text in texts if text in self._vectors}
+
+    def keep(self, vectors: Mapping[str, Vector]) -> None:
+        """Keep vectors, by normalised text."""
+        self._vectors |= vectors
+        if self._beneath:
+            self._beneath.keep(vectors)
 
 
 class Encodings:

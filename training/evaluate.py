@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -74,7 +74,7 @@ def _labelled(call: LabelledCall, catalogue: Catalogue) -> LabelledCall:
     """Return the call with its department filled in from its intent."""
     if call.department or call.intent not in catalogue.intents:
         return call
-    return LabelledCall(call.reason, call.intent, catalogue.intents[call.intent].department, call.style)
+    return replace(call, department=catalogue.intents[call.intent].department)
 
 
 def _scored(call: LabelledCall, belief: Belief, judgement: Judgement) -> Scored:

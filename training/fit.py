@@ -15,13 +15,14 @@ from numpy.typing import NDArray
 from routing.errors import BadCalls
 from routing.text import literal
 from routing.text.encoder import Encoder
+from routing.text.examples import Examples
 from routing.text.head import LinearHead
 from routing.text.model import TextModel
 from routing.text.normalise import normalise
 from training.calibrate import calibrate
 from training.calls import OUT_OF_SCOPE, LabelledCall
 from training.encode import encode_all
-from training.encodings import Encodings
+from training.encodings import Kept
 from training.examples import kept_examples
 from training.finetune import Tuning, tune
 from training.fold import Folded, fold
@@ -45,7 +46,7 @@ def fit(
     encoder: Encoder,
     version: str,
     stage: Callable[[str, float], None] = lambda name, done: None,
-    cache: Encodings | None = None,
+    cache: Kept | None = None,
     tuning: Tuning | None = None,
     names: Mapping[str, str] | None = None,
 ) -> Fitted:
@@ -76,11 +77,11 @@ def fit(
         There are too few calls of some intent.
     """
     stage("encoding", 0.0)
-    folded = fold([call.reason for call in calls], [call.intent for call in calls])
+    folded = folded_calls(calls)
     _check(folded)
     learnt = _with_names(folded, names or {})
     vectors = encode_all(encoder, learnt.reasons, lambda done: stage("encoding", done / len(learnt.reasons)), cache)
-    intents, table = _table(learnt, vectors)
+    intents, table = tabled(learnt, vectors)
     said = len(folded.reasons)
     stage("fitting", 0.0)
     every_fold = tuning is not None or len(table.labels) <= EVERY_FOLD_UP_TO
@@ -102,12 +103,35 @@ def fit(
         scope=calibration.scope,
         sets=calibration.sets,
         centroids=centroids(table),
-        examples=kept_examples(folded.wordings, vectors[:said], table.labels[:said]),
-        literal=literal.learn(folded.reasons, table.labels[:said].tolist(), folded.weights.astype(int).tolist()),
+        examples=_examples(folded, vectors[:said], table.labels[:said]),
+        literal=_literal(folded, table.labels[:said]),
         tuned=replace(tuned, head_sharpness=sharpness.head, sharpness=sharpness.tuned) if tuned else None,
     )
     stage("calibrating", 1.0)
     return Fitted(model, calibration.metrics)
+
+
+def folded_calls(calls: Sequence[LabelledCall]) -> Folded:
+    """Return the calls with an intent, those that say the same as one row."""
+    return fold(
+        [call.reason for call in calls],
+        [call.intent for call in calls],
+        [call.weight for call in calls],
+        [call.inferred for call in calls],
+    )
+
+
+def _examples(folded: Folded, vectors: NDArray[np.float32], labels: NDArray[np.int64]) -> Examples:
+    """Return the calls to show: only such as were labelled by somebody."""
+    rows = np.flatnonzero(folded.told)
+    return kept_examples([folded.wordings[row] for row in rows], vectors[rows], labels[rows])
+
+
+def _literal(folded: Folded, labels: NDArray[np.int64]) -> literal.Literal:
+    """Return what texts mean word for word: only such as were labelled by somebody."""
+    rows = np.flatnonzero(folded.told)
+    texts = [folded.reasons[row] for row in rows]
+    return literal.learn(texts, labels[rows].tolist(), folded.weights[rows].tolist())
 
 
 def _with_names(folded: Folded, names: Mapping[str, str]) -> Folded:
@@ -123,6 +147,7 @@ def _with_names(folded: Folded, names: Mapping[str, str]) -> Folded:
         wordings=(*folded.wordings, *(names[label] for _, label in new)),
         labels=(*folded.labels, *(label for _, label in new)),
         weights=np.append(folded.weights, np.ones(len(new))),
+        told=np.append(folded.told, np.ones(len(new), dtype=bool)),
     )
 
 
@@ -152,11 +177,12 @@ def _check(folded: Folded) -> None:
         )
 
 
-def _table(folded: Folded, vectors: NDArray[np.float32]) -> tuple[tuple[str, ...], Table]:
+def tabled(folded: Folded, vectors: NDArray[np.float32]) -> tuple[tuple[str, ...], Table]:
+    """Return the intents, in alphabetical order, and the calls as arrays."""
     intents = tuple(sorted(set(folded.labels) - {OUT_OF_SCOPE}))
     places = {intent: place for place, intent in enumerate((*intents, OUT_OF_SCOPE))}
     labels = np.array([places[label] for label in folded.labels])
-    return intents, Table(folded.reasons, vectors, labels, folded.weights, len(intents))
+    return intents, Table(folded.reasons, vectors, labels, folded.weights, len(intents), folded.told)
 
 
 def _served(fits: Fits, intents: int) -> LinearHead:

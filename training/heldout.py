@@ -35,6 +35,8 @@ class Table:
         0 to `intents` - 1; out-of-scope calls have the label `intents`.
     weights : shape (rows,)
         How many calls a row stands for.
+    told : shape (rows,)
+        Which rows somebody labelled; None for all. Only these are held out, and only these say what is typical.
     """
 
     reasons: Sequence[str]
@@ -42,6 +44,7 @@ class Table:
     labels: NDArray[np.int64]
     weights: NDArray[np.float64]
     intents: int
+    told: NDArray[np.bool_] | None = None
 
     @property
     def in_scope(self) -> NDArray[np.bool_]:
@@ -56,7 +59,8 @@ class Table:
     def part(self, rows: NDArray[np.int64]) -> Table:
         """Return some of the rows."""
         reasons = [self.reasons[row] for row in rows.tolist()]
-        return Table(reasons, self.vectors[rows], self.labels[rows], self.weights[rows], self.intents)
+        told = None if self.told is None else self.told[rows]
+        return Table(reasons, self.vectors[rows], self.labels[rows], self.weights[rows], self.intents, told)
 
 
 @dataclass(frozen=True)
@@ -141,7 +145,7 @@ def fit_all(table: Table, every_fold: bool, advance: Callable[[float], None] = l
     """
     solver = solver_for(table.labels)
     design = designed(table, solver)
-    splits = _splits(folds_of(table.labels), every_fold)
+    splits = _splits(table, every_fold)
     jobs: list[tuple[Callable[..., Any], tuple[Any, ...]]] = [
         (fit_head, (design.matrix, table.labels, table.weights, solver)),
         *((_score_fold, (table, kept, held, solver)) for kept, held in splits),
@@ -161,12 +165,31 @@ def fit_all(table: Table, every_fold: bool, advance: Callable[[float], None] = l
     return Fits(design, head, _joined(parts), strangers[0] if strangers else None)
 
 
-def _splits(folds: NDArray[np.int64], every_fold: bool) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+def _splits(table: Table, every_fold: bool) -> list[tuple[NDArray[np.int64], NDArray[np.int64]]]:
+    """Return what is kept and what is held out, by fold."""
+    told = np.ones(len(table.labels), dtype=bool) if table.told is None else table.told
+    folds = np.full(len(table.labels), -1)
+    folds[told] = folds_of(table.labels[told])
     splits = [(np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)) for fold in range(FOLDS)]
     if every_fold:
         return splits
     kept, held = splits[0]
     return [(kept, np.sort(np.random.default_rng(SEED).permutation(held)[:MOST_HELD_OUT]))]
+
+
+def out_of_fold(table: Table, advance: Callable[[float], None] = lambda done: None) -> HeldOut:
+    """Return what heads that had not seen them make of all the table's told rows, each fold held out in turn."""
+    solver = solver_for(table.labels)
+    parts = []
+    jobs = ((table, kept, held, solver) for kept, held in _splits(table, every_fold=True))
+    if solver == "rivals":
+        results = (_score_fold(*job, -1) for job in jobs)
+    else:
+        results = joblib.Parallel(n_jobs=-1, return_as="generator")(joblib.delayed(_score_fold)(*job) for job in jobs)
+    for part in results:
+        parts.append(part)
+        advance(len(parts) / FOLDS)
+    return _joined(parts)
 
 
 def _score_strangers(
@@ -222,7 +245,8 @@ def _after(step: int, steps: int, advance: Callable[[float], None]) -> Callable[
 
 def centroids(table: Table) -> NDArray[np.float32]:
     """Return the unit mean vector of each intent's calls, shape (intents, dimensions)."""
-    means = np.array([table.vectors[table.labels == label].mean(axis=0) for label in range(table.intents)])
+    labels = table.labels if table.told is None else np.where(table.told, table.labels, -1)
+    means = np.array([table.vectors[labels == label].mean(axis=0) for label in range(table.intents)])
     return np.asarray(means / np.linalg.norm(means, axis=1, keepdims=True), dtype=np.float32)
 
 

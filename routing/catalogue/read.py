@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from marshmallow import Schema, ValidationError
 
 from routing.catalogue.hours import opening_hours
+from routing.catalogue.moved import MOVED, MovedSchema, ends, moved_faults
 from routing.catalogue.schemas import (
     DepartmentSchema,
     IntentFileSchema,
@@ -63,7 +64,7 @@ def digest(folder: Path) -> str:
 
 
 def _files(folder: Path) -> list[Path]:
-    optional = [folder / QUESTIONS] if (folder / QUESTIONS).is_file() else []
+    optional = [folder / name for name in (QUESTIONS, MOVED) if (folder / name).is_file()]
     required = [folder / name for name in (ORGANISATION, DEPARTMENTS, SCRIPTS)]
     return required + optional + sorted((folder / INTENTS).glob("*.yaml"))
 
@@ -88,6 +89,7 @@ def _schema(file: str) -> Schema:
         DEPARTMENTS: DepartmentSchema(many=True),
         SCRIPTS: ScriptsSchema(),
         QUESTIONS: QuestionSchema(many=True),
+        MOVED: MovedSchema(),
     }
     return known.get(file) or IntentFileSchema()
 
@@ -130,6 +132,8 @@ def _cross_references(documents: list[Document], loaded: dict[str, Any]) -> Iter
             yield f"{place}: expected ids of intents, or of departments, found {', '.join(row['between'])}"
         if any(row["between"].keys() == other["between"].keys() for other in loaded[QUESTIONS][:position]):
             yield f"{where[QUESTIONS]((position, 'between'))}: expected each choice once, found it again; remove one"
+    today = {"intents": set(seen), "departments": set(departments)}
+    yield from moved_faults(where.get(MOVED, str), loaded.get(MOVED, {}), today)
 
 
 def _department_faults(
@@ -164,6 +168,7 @@ def _assemble(loaded: dict[str, Any], content_digest: str) -> Catalogue:
     }
     organisation |= {"costs": Costs(**organisation["costs"]), "owner": Owner(**organisation["owner"])}
     organisation |= {name: tuple(organisation.get(name, ())) for name in ("never_promised", "jargon", "places")}
+    moved = {kind: ends(moves) for kind, moves in loaded.get(MOVED, {}).items()}
     return Catalogue(
         organisation=Organisation(**organisation, time_zone=zone.key),
         departments=departments,
@@ -175,6 +180,8 @@ def _assemble(loaded: dict[str, Any], content_digest: str) -> Catalogue:
             WrittenQuestion(tuple(row["between"]), row["ask"], tuple(row["between"].values()))
             for row in loaded.get(QUESTIONS, ())
         ),
+        moved_intents=moved.get("intents", {}),
+        moved_departments=moved.get("departments", {}),
     )
 
 

@@ -113,6 +113,7 @@ class OrganisationSchema(Schema):
     owner = fields.Nested(OwnerSchema, required=True)
     may_end_calls = fields.Boolean()
     fails_though_right = fields.Float(validate=validate.Range(min=0, max=1))
+    half_life_days = fields.Float(validate=validate.Range(min=1, max=36500))
     never_promised = fields.List(Text(longest=80))
     jargon = fields.List(Text(longest=80))
     places = fields.List(Text(longest=80))

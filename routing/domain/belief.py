@@ -28,8 +28,18 @@ class Belief:
 
     @classmethod
     def over(cls, probabilities: Iterable[tuple[str, float]], intents: Mapping[str, Intent]) -> Belief:
-        """Return the belief about those intents that the catalogue still has; others count as "none of these"."""
-        known = {intent: p for intent, p in probabilities if intent in intents}
+        """Return the belief about those intents that the catalogue still has; others count as "none of these".
+
+        Parameters
+        ----------
+        intents
+            By every id that leads to them: what a model believes of an intent's former id counts for today's.
+        """
+        known: dict[str, float] = {}
+        for name, p in probabilities:
+            if name in intents:
+                today = intents[name].id
+                known[today] = known.get(today, 0.0) + p
         return cls(known, {intent: intents[intent].department for intent in known})
 
     @cached_property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from routing.domain.department import Department
@@ -73,6 +73,8 @@ class Organisation:
         Whether staff may end the call of an abusive caller who has been warned.
     fails_though_right
         How often a department passes a caller on who was right there, 0 to 1; what the record shows is added to it.
+    half_life_days
+        After this many days a labelled call of the store counts half in training; None if calls do not fade.
     never_promised, jargon
         Phrases that no script may hold.
     places
@@ -96,6 +98,7 @@ class Organisation:
     longest_wait_s: int = 600
     may_end_calls: bool = False
     fails_though_right: float = 0.1
+    half_life_days: float | None = None
     never_promised: tuple[str, ...] = ()
     jargon: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
@@ -134,6 +137,8 @@ class Catalogue:
         Written for pairs that matter; any other question is made from the intents' labels.
     digest
         Names the exact content.
+    moved_intents, moved_departments
+        Ids of former times, and the id of today that each leads to; empty for what is gone.
     """
 
     organisation: Organisation
@@ -143,11 +148,27 @@ class Catalogue:
     serves: Mapping[str, frozenset[str]]
     digest: str
     questions: tuple[WrittenQuestion, ...] = ()
+    moved_intents: Mapping[str, str] = field(default_factory=dict)
+    moved_departments: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def front_desk(self) -> Department:
         """The department that takes whatever cannot be placed."""
         return self.departments[self.organisation.front_desk]
+
+    def current_intent(self, name: str) -> str:
+        """Return the id that an intent has today, or empty if it is gone or was never there."""
+        return self.known_intents[name].id if name in self.known_intents else ""
+
+    def current_department(self, name: str) -> str:
+        """Return the id that a department has today, or empty if it is gone or was never there."""
+        return name if name in self.departments else self.moved_departments.get(name, "")
+
+    @cached_property
+    def known_intents(self) -> dict[str, Intent]:
+        """The intents by every id that leads to them, today's and former ones."""
+        former = {old: self.intents[new] for old, new in self.moved_intents.items() if new}
+        return former | dict(self.intents)
 
     def written_question(self, between: frozenset[str]) -> WrittenQuestion | None:
         """Return the question written for exactly these intents or departments, if there is one."""

@@ -103,6 +103,11 @@ class LabelledCalls:
                 return
             last = (rows[-1].call_id, rows[-1].hop)
 
+    def first_reasons(self, calls: Collection[str]) -> dict[str, str]:
+        """Return what the callers said first, as their earliest advice has it, of those calls that got any."""
+        with self.engine.connect().execution_options(**READING) as connection:
+            return _advised(connection, calls)
+
     def erase(self, call_id: str) -> Erased:
         """Delete all that is known of a call, and note its hash, so that models which learnt from it can be named."""
         return erase(self.engine, call_id)

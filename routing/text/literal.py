@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import fsum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -55,24 +56,31 @@ def digest(text: str) -> int:
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=8).digest(), "little")
 
 
-def learn(texts: Sequence[str], labels: Sequence[int], calls: Sequence[int]) -> Literal:
+def learn(texts: Sequence[str], labels: Sequence[int], calls: Sequence[float]) -> Literal:
     """Return what the normalised texts of labelled calls mean, each text and label with its number of calls.
+
+    A call that has faded counts as less than one.
 
     A text means the label that more than half of its calls have; if there is no such label, or no text, it is left
     to the classifier. Its certainty is the label's share of the calls, less 0.03 divided by their number, which is
-    the share of labels that are wrong in carefully made data: 0.97 for one call, 0.99 for three that agree.
+    the share of labels that are wrong in carefully made data: 0.97 for one call, 0.99 for three that agree. Less than
+    one call in all, because it has faded, is believed in that proportion.
     """
-    counts: dict[str, Counter[int]] = defaultdict(Counter)
+    counts: dict[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
     for text, label, many in zip(texts, labels, calls, strict=True):
         if text:
             counts[text][label] += many
     rows = []
     for text, found in counts.items():
-        label, most = found.most_common(1)[0]
-        if 2 * most > found.total():
-            rows.append((digest(text), label, most / found.total() - MISLABELLED / found.total()))
+        label, total = max(found, key=found.__getitem__), fsum(found.values())
+        if 2 * found[label] > total:
+            rows.append((digest(text), label, _certainty(found[label] / total, total)))
     rows.sort()
     digests, chosen, certainties = zip(*rows, strict=True) if rows else ((), (), ())
     return Literal(
         np.array(digests, dtype=np.uint64), np.array(chosen, dtype=np.int32), np.array(certainties, dtype=np.float32)
     )
+
+
+def _certainty(share: float, calls: float) -> float:
+    return share - MISLABELLED / calls if calls >= 1 else (share - MISLABELLED) * calls

@@ -10,14 +10,9 @@ from uuid import uuid4
 import pytest
 
 from benchmarks.month import Story, fill
-from routing.advise import Advisor
 from routing.app import create_app
 from routing.domain.suggestion import Suggestion
-from routing.reports.insights import Insights
-from routing.services import Services
 from routing.store.engine import open_engine
-from routing.store.journal import Journal
-from routing.store.statuses import Statuses
 from training.calls import OUT_OF_SCOPE, LabelledCall
 
 CALLS = [LabelledCall("where is my card", "card_not_arrived"), LabelledCall("open an isa", "isa")]
@@ -25,10 +20,9 @@ CALLS += [LabelledCall("is this the dentist", OUT_OF_SCOPE)]
 
 
 @pytest.fixture
-def held(database, catalogue, shipped):
+def held(services_on, database):
     """The services over a database of the test's own."""
-    journal = Journal(database)
-    return Services(Advisor(catalogue, shipped, journal), journal, Statuses(database), Insights(database))
+    return services_on(database)
 
 
 @pytest.fixture
@@ -97,12 +91,10 @@ def test_days_that_cannot_be_looked_at_are_named(get, parameters, field):
     assert [fault["field"] for fault in problem.json["errors"]] == [field]
 
 
-def test_a_database_without_tables_is_told_as_a_passing_fault(catalogue, shipped, tmp_path):
+def test_a_database_without_tables_is_told_as_a_passing_fault(services_on, tmp_path):
     engine = open_engine(f"sqlite:///{tmp_path / 'empty.sqlite'}")
-    journal = Journal(engine)
-    held = Services(Advisor(catalogue, shipped, journal), journal, Statuses(engine), Insights(engine))
 
-    problem = create_app(held).test_client().get("/v1/insights")
+    problem = create_app(services_on(engine)).test_client().get("/v1/insights")
 
     assert (problem.status_code, problem.headers["Retry-After"]) == (503, "5")
 

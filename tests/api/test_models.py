@@ -5,12 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from routing.advise import Advisor
 from routing.app import create_app
-from routing.services import Services
-from routing.serving.switch import Switch
-from routing.store.journal import Journal
-from routing.store.statuses import Statuses
 from routing.store.tables import promotions
 from routing.text.manifest import MANIFEST
 from routing.text.shelf import Shelf
@@ -20,11 +15,9 @@ OLD, MIDDLE, NEW = "20261120-080000-aaaaaaaa", "20261121-080000-bbbbbbbb", "2026
 
 
 @pytest.fixture
-def held(catalogue, shipped, three_versions, database, encoder):
+def held(services_on, three_versions, database, encoder):
     """The services of an application of this test's own, over a shelf with three versions."""
-    journal = Journal(database)
-    versions = Versions(three_versions, database, encoder)
-    return Services(Switch(Advisor(catalogue, shipped, journal)), journal, Statuses(database), versions)
+    return replace(services_on(database), versions=Versions(three_versions, database, encoder))
 
 
 @pytest.fixture

@@ -55,6 +55,8 @@ def test_the_api_describes_itself_in_openapi_3_1(client):
         "/v1/models/{version}/promote",
         "/v1/models/{version}/report",
         "/v1/reports/transfers",
+        "/v1/training-runs",
+        "/v1/training-runs/{run_id}",
     }
     problem = document["paths"]["/v1/route"]["post"]["responses"]["415"]["content"]
     assert "application/problem+json" in problem
