@@ -1,5 +1,6 @@
 """A row that was answered as stored survives `kill -9`, at any moment, on both databases."""
 
+import http.client
 import json
 import threading
 import time
@@ -18,6 +19,7 @@ ROWS = {
     "application/json": 250,
 }  # more than one block of lines, less than one of an array
 POSTED_FIRST_S = 60
+MOST_TRIES = 6
 
 
 def rows(sender, number, amount):
@@ -30,13 +32,21 @@ def rows(sender, number, amount):
 
 
 def post(address, sender, number, media_type, with_key=True):
-    """Post and return the answer."""
+    """Post, again while the database is busy, and return the answer."""
     posted = rows(sender, number, ROWS[media_type])
     body = json.dumps(posted) if media_type == "application/json" else "\n".join(map(json.dumps, posted))
     headers = {"Content-Type": media_type} | ({"Idempotency-Key": f"{sender}-{number}"} if with_key else {})
     request = urllib.request.Request(f"{address}/v1/calls", body.encode(), headers)
-    with urllib.request.urlopen(request, timeout=60) as response:
-        return json.load(response)
+    for _ in range(MOST_TRIES):
+        try:
+            with urllib.request.urlopen(request, timeout=60) as response:
+                return json.load(response)
+        except urllib.error.HTTPError as error:
+            if error.code != 503:  # another writer had the database too long: a sender tries again
+                raise
+            error.close()
+            time.sleep(int(error.headers["Retry-After"]))
+    raise TimeoutError("the database did not answer")
 
 
 class Sender(threading.Thread):
@@ -46,15 +56,15 @@ class Sender(threading.Thread):
         super().__init__(daemon=True)
         self.address, self.sender, self.media_type = address, name, media_type
         self.first = self.number = first
-        self.answers = {}
+        self.answers, self.stopped = {}, None
 
     def run(self):
         try:
             while True:
                 self.answers[self.number] = post(self.address, self.sender, self.number, self.media_type)
                 self.number += 1
-        except (OSError, ValueError, urllib.error.URLError):
-            return
+        except (OSError, ValueError, http.client.HTTPException) as error:
+            self.stopped = error
 
 
 def check(url, sender):
@@ -122,7 +132,7 @@ def killed_while_posting(killable, folder, url, rounds, seed):
             kill()
         for sender in senders:
             sender.join(timeout=60)
-            assert sender.answers
+            assert sender.answers, sender.stopped
             check(url, sender)
 
 
