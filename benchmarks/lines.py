@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from benchmarks.lines_of_advice import manner, recording, simulation
+from benchmarks.lines_of_gate import gate
 from benchmarks.lines_of_posting import posting
 from benchmarks.lines_of_serving import swaps
 from routing.cli.display import percent
@@ -269,4 +270,5 @@ LINES: dict[str, Callable[[dict[str, Any]], Iterator[str]]] = {
     "manner": manner,
     "posting": posting,
     "suggest": _suggest,
+    "gate": gate,
 }

@@ -32,6 +32,7 @@ DOCUMENTS = {
     "speed": ROOT / "docs" / "serving.md",
     "posting": ROOT / "docs" / "labelled-calls.md",
     "swaps": ROOT / "docs" / "models.md",
+    "gate": ROOT / "docs" / "decisions" / "022-gate.md",
 }
 
 
