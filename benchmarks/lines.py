@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from benchmarks.lines_of_advice import manner, simulation
+from benchmarks.lines_of_serving import swaps
 from routing.cli.display import percent
 from training.bench.table import markdown
 
@@ -235,6 +236,7 @@ LINES: dict[str, Callable[[dict[str, Any]], Iterator[str]]] = {
     "heads": _heads,
     "weights": _weights,
     "speed": _speed,
+    "swaps": swaps,
     "peers": _peers,
     "tuning": _tuning,
     "variants": _variants,

@@ -26,7 +26,8 @@ from routing.listening import Listener, Record
 from routing.request import Request
 from routing.scripts.render import Script, render
 from routing.staging import scene_of
-from routing.store.journal import Entry, Journal
+from routing.store.entry import Entry
+from routing.store.journal import Journal
 from routing.text.because import Weighed
 from routing.text.examples import Example
 from routing.text.model import TextModel

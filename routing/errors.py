@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class AdvisorError(Exception):
     """Anything a user can mend. The command line prints it as one line, the API as a problem."""
@@ -57,3 +59,12 @@ class UnknownQuestion(AdvisorError):
 
 class UnknownDepartment(AdvisorError):
     """A department was named that the catalogue does not have."""
+
+
+class BadRow(AdvisorError):
+    """A row about a call cannot be kept; `faults` holds the fields at fault, each with a message, `field` the first."""
+
+    def __init__(self, faults: Sequence[tuple[str, str]]) -> None:
+        super().__init__("; ".join(f"{field}: {message}" for field, message in faults))
+        self.faults = tuple(faults)
+        self.field, self.message = self.faults[0]

@@ -18,6 +18,7 @@ from routing.catalogue.read import read_catalogue
 from routing.errors import BadSettings
 from routing.serving.follower import Follower
 from routing.serving.loading import Loader
+from routing.serving.presence import Presence
 from routing.serving.shadow import Shadow
 from routing.serving.starting import choices, first
 from routing.serving.switch import Switch
@@ -25,6 +26,8 @@ from routing.settings import Settings
 from routing.store.engine import migrate, open_engine
 from routing.store.journal import Journal
 from routing.store.promotions import Promotions
+from routing.store.recorder import Recorder
+from routing.store.spool import folder_for
 from routing.store.statuses import Statuses
 from routing.store.trials import Trials
 from routing.store.workers import Workers
@@ -52,8 +55,8 @@ class Services:
         Answers calls by what is served at that moment.
     shadow
         Asks a version on trial beside the live one.
-    follower
-        Follows what is promoted, in a process that serves for long; None where nothing is followed.
+    follower, presence
+        Follow what is promoted, and tell the store what is served; None where neither is done.
     """
 
     switch: Switch
@@ -62,6 +65,19 @@ class Services:
     versions: Versions
     shadow: Shadow | None = None
     follower: Follower | None = None
+    presence: Presence | None = None
+
+    def start(self) -> None:
+        """Follow what is promoted from now on; to be called after the fork."""
+        if self.follower and self.presence:
+            self.follower.start()
+            self.presence.start()
+
+    def stop(self) -> None:
+        """Follow no longer, and tell the store that this process ends."""
+        if self.follower and self.presence:
+            self.follower.stop()
+            self.presence.stop()
 
     @property
     def advisor(self) -> Advisor:
@@ -69,8 +85,11 @@ class Services:
         return self.switch.served.live
 
 
-def build(settings: Settings) -> Services:
+def build(settings: Settings, callers_wait: bool = False) -> Services:
     """Return warm services: the model has answered, so the first caller does not wait for it. Nothing is followed yet.
+
+    Where `callers_wait`, a thread records advice after it is given, until its `close` or the end of the process; call
+    this after the fork, then.
 
     Raises
     ------
@@ -81,7 +100,8 @@ def build(settings: Settings) -> Services:
     engine = open_engine(settings.database_url)
     encoder = Encoder(settings.encoder)
     golden, shelf = settings.catalogue / GOLDEN, shelf_of(settings)
-    journal, statuses = Journal(engine), Statuses(engine)
+    journal = Journal(engine, recording(settings, engine) if callers_wait else None)
+    statuses = Statuses(engine)
     loader = Loader(
         folder=shelf.folder,
         encoder=encoder,
@@ -96,8 +116,16 @@ def build(settings: Settings) -> Services:
     live, advisor = first(_choices(engine, default), loader.load)
     shadow = Shadow(Trials(engine))
     switch = Switch(advisor, shadow.overhear)
-    follower = Follower(switch, Promotions(engine), Workers(engine), loader.load, default, live)
-    return Services(switch, journal, statuses, Versions(shelf, engine, encoder), shadow, follower)
+    follower = Follower(switch, Promotions(engine), loader.load, default, live)
+    presence, versions = Presence(switch, Workers(engine)), Versions(shelf, engine, encoder)
+    return Services(switch, journal, statuses, versions, shadow, follower, presence)
+
+
+def recording(settings: Settings, engine: Engine) -> Recorder:
+    """Return a recorder at work."""
+    recorder = Recorder(engine, folder_for(settings.spool, engine.url.render_as_string(hide_password=True)))
+    recorder.start()
+    return recorder
 
 
 def _choices(engine: Engine, default: Live) -> list[Live]:

@@ -29,6 +29,8 @@ class Settings:
         Folder of the head that hears danger, abuse, distress, confusion and the wish for a person.
     database_url
         Where advice is recorded, as an SQLAlchemy URL.
+    spool
+        Folder of what the server's processes have still to write into the database; made when it is needed.
     bind
         Address and port the server listens on.
     workers, threads
@@ -44,6 +46,7 @@ class Settings:
     encoder: Path = HOME / "models" / "encoder"
     manner: Path = HOME / "models" / "manner"
     database_url: str = f"sqlite:///{HOME / 'var' / 'advisor.sqlite'}"
+    spool: Path = HOME / "var" / "spool"
     bind: str = "127.0.0.1:8080"
     workers: int = 2
     threads: int = 4
@@ -130,6 +133,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "encoder": _folder,
     "manner": _new_folder,
     "database_url": _url,
+    "spool": _new_folder,
     "bind": _address,
     "workers": _number(1, 64),
     "threads": _number(1, 64),

@@ -5,7 +5,6 @@ Why each setting is as it is: `docs/serving.md`.
 
 from __future__ import annotations
 
-import atexit
 import os
 from pathlib import Path
 from typing import Any
@@ -14,7 +13,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from routing.app import create_app
-from routing.services import build
+from routing.services import EXTENSION, build
 from routing.settings import Settings, read_settings
 
 ONE_THREAD_EACH = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
@@ -22,15 +21,13 @@ ONE_THREAD_EACH = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
 def application() -> Flask:
     """Return the application for the settings in the environment: `routing.wsgi:application()`."""
-    return _following(read_settings(os.environ))
+    return _serving(read_settings(os.environ))
 
 
-def _following(settings: Settings) -> Flask:
-    """Return the application of this process, which serves what is promoted until the process ends."""
-    held = build(settings)
-    if held.follower:
-        held.follower.start()
-        atexit.register(held.follower.stop)
+def _serving(settings: Settings) -> Flask:
+    """Return the application of this process, which follows what is promoted from now on."""
+    held = build(settings, callers_wait=True)
+    held.start()
     return create_app(held)
 
 
@@ -50,7 +47,19 @@ def gunicorn_settings(settings: Settings) -> dict[str, Any]:
         "control_socket_disable": True,
         "worker_tmp_dir": str(shared_memory) if shared_memory.is_dir() else None,
         "proc_name": "advisor",
+        "worker_exit": record_the_rest,
     }
+
+
+def record_the_rest(server: Any, worker: Any) -> None:
+    """Write down what waits before a worker ends, and log what it has recorded; gunicorn calls this in the worker."""
+    application = getattr(worker, "wsgi", None)  # a worker that could not start has none
+    if application:
+        held = application.extensions[EXTENSION]
+        held.stop()
+        counts = held.journal.recorder.close()
+        told = (counts.recorded, counts.waiting, counts.dropped)
+        worker.log.info("Advice recorded: %d, left in the spool: %d, dropped: %d", *told)
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
@@ -69,4 +78,4 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
 
     def load(self) -> Flask:
         """Return the application of one worker."""
-        return _following(self.settings)
+        return _serving(self.settings)

@@ -31,6 +31,7 @@ def test_every_setting_is_read_from_its_own_variable(tmp_path):
             "ADVISOR_ENCODER": f" {tmp_path} ",
             "ADVISOR_MANNER": str(tmp_path),
             "ADVISOR_DATABASE_URL": "postgresql://db/advisor",
+            "ADVISOR_SPOOL": f"{tmp_path}/new/spool",
             "ADVISOR_BIND": "[::1]:9000",
             "ADVISOR_WORKERS": "3",
             "ADVISOR_THREADS": " 8\n",
@@ -38,10 +39,11 @@ def test_every_setting_is_read_from_its_own_variable(tmp_path):
             "ADVISOR_CACHE_REASONS": "0",
         }
     )
-    cache = tmp_path / "new" / "cache"
+    spool, cache = tmp_path / "new" / "spool", tmp_path / "new" / "cache"
     assert read == Settings(
-        tmp_path, str(tmp_path), tmp_path, tmp_path, "postgresql://db/advisor", "[::1]:9000", 3, 8, cache, 0
+        tmp_path, str(tmp_path), tmp_path, tmp_path, "postgresql://db/advisor", spool, "[::1]:9000", 3, 8, cache, 0
     )
+    assert not spool.exists()
     assert not cache.exists()
 
 

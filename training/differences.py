@@ -11,7 +11,8 @@ from routing.advise import Advice, Advisor
 from routing.catalogue.golden import GoldenCall
 from routing.domain.catalogue import Catalogue
 from routing.request import Request
-from routing.store.journal import Entry, Journal
+from routing.store.entry import Entry
+from routing.store.journal import Journal
 from routing.text.examples import OUT_OF_SCOPE
 from routing.text.model import Hypothesis, TextModel
 

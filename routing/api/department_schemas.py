@@ -6,34 +6,18 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 
-from routing.api.schemas import DepartmentSchema, Moment, PersonName
+from routing.api.schemas import DepartmentSchema
+from routing.fields import Moment, PersonName, Whole, YesOrNo
 
 LONGEST_SENTENCE = 300
 MOST_INCIDENTS = 20
 LONGEST_STATUS_S = LONGEST_WAIT_S = 24 * 3600
 
 
-class YesOrNo(fields.Boolean):
-    """`true` or `false`, and nothing that only looks like one."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> bool:
-        if not isinstance(value, bool):
-            raise ValidationError(f"expected true or false, found {value!r}")
-        return value
-
-
-class Seconds(fields.Integer):
+class Seconds(Whole):
     """A whole number of seconds, from `least` to `most`."""
 
-    def __init__(self, least: int, most: int, **options: Any) -> None:
-        within = f"expected whole seconds from {least} to {most}, found "
-        super().__init__(strict=True, validate=validate.Range(least, most, error=within + "{input}"), **options)
-        self.error_messages["invalid"] = within + "another value"
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> Any:
-        if isinstance(value, bool):
-            raise self.make_error("invalid")
-        return super()._deserialize(value, attr, data, **options)
+    counted = "whole seconds"
 
 
 class Sentence(fields.String):

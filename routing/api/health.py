@@ -26,13 +26,17 @@ def readyz() -> dict[str, Any]:
     `trial` and `refused` are of this process: what it tries out, and the versions it would not serve, with the reason.
     """
     held = services()
+    recorder = held.journal.recorder
+    counts = vars(recorder.counts()) if recorder else {}
     try:
         held.journal.check()
+        ever = {"dropped_ever": held.journal.dropped()}
     except SQLAlchemyError as error:
+        waits = f"; advice that waits to be recorded: {counts['waiting']}" if counts else ""
         raise ServiceUnavailable(
-            f"expected a database that answers, found {type(error).__name__}", retry_after=5
+            f"expected a database that answers, found {type(error).__name__}{waits}", retry_after=5
         ) from None
-    return _what_is_served(held)
+    return _what_is_served(held) | {"advice": counts | ever}
 
 
 def _what_is_served(held: Services) -> dict[str, Any]:
@@ -45,8 +49,7 @@ def _what_is_served(held: Services) -> dict[str, Any]:
     if served.trial:
         fields["trial"] = {"model": served.trial.model.version, "role": served.role}
         fields["trial"] |= {"share": served.share} if served.canary else {}
-    if held.shadow and held.shadow.dropped:
-        fields["shadow_dropped"] = held.shadow.dropped
+        fields["trial"] |= {"dropped": held.shadow.dropped} if served.shadow and held.shadow else {}
     if refusals:
         fields["refused"] = [{"model": refusal.version, "why": refusal.why} for refusal in refusals]
     return fields

@@ -2,58 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 from marshmallow import Schema, ValidationError, fields, pre_load, validate, validates_schema
 
 from routing.api.present import FULL
-from routing.errors import BadReason
-from routing.store.redact import redact
-from routing.text.normalise import MAX_CHARACTERS, check
+from routing.fields import IDENTIFIER, Moment, PersonName, ReasonText
 
 ACTIONS = ("transfer", "ask", "operator", "urgent", "callback", "end")
 CHANNELS = ("ivr", "reception", "web", "api")
 MOST_TRANSCRIPTS = 10
-MAX_NAME = 80
-EARLIEST, LATEST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
-_TIME = "expected a time with its zone such as 2026-11-23T12:00:00Z, found no such datetime"
-_IDENTIFIER = validate.Regexp(r"[\x21-\x7e]{1,128}\Z", error="expected 1 to 128 visible ASCII characters")
-
-
-class ReasonText(fields.String):
-    """1 to 2,000 characters of what a caller said, refused if it cannot be read as text; blank stays blank."""
-
-    def __init__(self, **options: Any) -> None:
-        options.setdefault("metadata", {})["maxLength"] = MAX_CHARACTERS
-        super().__init__(**options)
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
-        text: str = super()._deserialize(value, attr, data, **options)
-        if not text.strip() and "question_id" in (data or {}):
-            return ""
-        try:
-            return check(text)
-        except BadReason as bad:
-            raise ValidationError(str(bad)) from None
-
-
-class PersonName(fields.String):
-    """A name of 1 to 80 characters as it can be said aloud; blanks around it are dropped."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> str:
-        name = " ".join(super()._deserialize(value, attr, data, **options).split())
-        if len(name) > MAX_NAME or not name.isprintable() or not any(letter.isalpha() for letter in name):
-            raise ValidationError(f"expected a name of 1 to {MAX_NAME} printable characters, found another text")
-        return redact(name)
-
-
-class Moment(fields.AwareDateTime):
-    """A time with its zone, of this century."""
-
-    def __init__(self, **options: Any) -> None:
-        within = validate.Range(EARLIEST, LATEST, error="expected a time from {min} to {max}")
-        super().__init__(validate=within, error_messages={"invalid": _TIME, "invalid_awareness": _TIME}, **options)
 
 
 class TranscriptSchema(Schema):
@@ -84,14 +42,14 @@ class RouteRequestSchema(Schema):
         validate=validate.Length(min=1, max=MOST_TRANSCRIPTS),
         metadata={"description": "A recogniser's readings with confidences"},
     )
-    call_id = fields.String(validate=_IDENTIFIER, metadata={"description": "The telephone call; made if left out"})
+    call_id = fields.String(validate=IDENTIFIER, metadata={"description": "The telephone call; made if left out"})
     channel = fields.String(validate=validate.OneOf(CHANNELS), load_default="api")
     caller = fields.Nested(CallerSchema)
     agent = PersonName(metadata={"description": "Who answers, so that they can say their name"})
     tried = fields.List(
         fields.String(), validate=validate.Length(max=50), metadata={"description": "Departments that could not help"}
     )
-    question_id = fields.String(validate=_IDENTIFIER, metadata={"description": "Set when reason answers a question"})
+    question_id = fields.String(validate=IDENTIFIER, metadata={"description": "Set when reason answers a question"})
     at = Moment(metadata={"description": "When the caller rang, with time zone; now if left out"})
 
     @pre_load

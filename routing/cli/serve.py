@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+from pathlib import Path
 
 import click
 
@@ -12,6 +13,7 @@ from routing.errors import BadSettings
 from routing.services import live_model
 from routing.settings import Settings, read_settings
 from routing.store.engine import migrate, open_engine
+from routing.store.spool import made
 
 
 @click.command()
@@ -35,9 +37,17 @@ def _checked(settings: Settings) -> str:
     migrate(engine)
     engine.dispose()
     model = live_model(settings)
+    _check_spool(settings.spool)
     _check_free(settings.bind)
     size = f"{len(catalogue.departments)} departments, {len(catalogue.intents)} intents"
     return f"{catalogue.organisation.name}: {size}, model {model.version}"
+
+
+def _check_spool(folder: Path) -> None:
+    try:
+        made(folder)
+    except OSError as error:
+        raise BadSettings(f"ADVISOR_SPOOL: expected a folder that can be written, found {error}") from None
 
 
 def _check_free(bind: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,6 +28,8 @@ class CallRow:
         With a zone.
     source, agent
         Which system or list the row comes from, and who labelled it; may be empty.
+    timed
+        Whether `occurred_at` was told; otherwise it is when the row came in, and gives way to a time on record.
     """
 
     call_id: str
@@ -39,6 +42,7 @@ class CallRow:
     occurred_at: datetime
     source: str = ""
     agent: str = ""
+    timed: bool = True
 
 
 @dataclass(frozen=True)
@@ -82,3 +86,8 @@ def ended(rows: Iterable[CallRow]) -> Ended | None:
         transfers=max(told) if told else last.hop,
         occurred_at=in_order[0].occurred_at,
     )
+
+
+def call_hash(call_id: str) -> int:
+    """Return a signed 64-bit number for a call, from which the call_id cannot be read: 8 bytes of its BLAKE2b."""
+    return int.from_bytes(hashlib.blake2b(call_id.encode(), digest_size=8).digest(), "big", signed=True)

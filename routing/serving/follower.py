@@ -3,15 +3,10 @@
 from __future__ import annotations
 
 import logging
-import os
-import socket
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
-
-from sqlalchemy.exc import SQLAlchemyError
 
 from routing.advise import Advisor
 from routing.serving.memory import give_back
@@ -19,13 +14,11 @@ from routing.serving.served import Served
 from routing.serving.switch import Refusal, Switch
 from routing.serving.wanted import Order, Wanted, order
 from routing.store.promotions import Promotions
-from routing.store.workers import Worker, Workers
 from routing.text.shelf import Live
 
 log = logging.getLogger(__name__)
 
-LOOKS_EVERY_S = 0.5
-SIGN_OF_LIFE_EVERY_S = 15.0
+LOOKS_EVERY_S = 0.25
 FIRST_RETRY_S, LONGEST_RETRY_S = 5.0, 300.0
 
 
@@ -40,7 +33,7 @@ class _Refused:
 
 
 class Follower:
-    """Looks at the store twice a second and has the switch serve what stands there.
+    """Looks at the store four times a second and has the switch serve what stands there.
 
     A version is loaded, warmed and checked beside the one that answers, then changes places with it. One that fails is
     refused: what was served stays, and the version is tried again after 5 s, and then at twice the time before, up to
@@ -60,39 +53,29 @@ class Follower:
         self,
         switch: Switch,
         promotions: Promotions,
-        workers: Workers,
         load: Callable[[Live], Advisor],
         default: Live,
         serving: Live,
     ) -> None:
         self._switch = switch
         self._promotions = promotions
-        self._workers = workers
         self._load = load
         self._default = default
         self._live = serving
         self._trial: Live | None = None
         self._refused: dict[int, _Refused] = {}
         self._freed = self._failing = False
-        self._id, self._since = "", datetime.now(UTC)
-        self._told: tuple[object, ...] = ()
-        self._told_at = float("-inf")
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name="follower", daemon=True)
 
     def start(self) -> None:
         """Begin to look; to be called in the process that serves, after it has forked."""
-        self._id = f"{socket.gethostname()}:{os.getpid()}:{time.time_ns() // 10**6}"
         self._thread.start()
 
     def stop(self) -> None:
-        """Look no more, and tell the store that this worker ends."""
+        """Look no more; returns when the last look is over."""
         self._ended.set()
         self._thread.join()
-        try:
-            self._workers.leave(self._id)
-        except SQLAlchemyError:
-            log.exception("worker %s could not tell the store that it ends; it will be missed in a minute", self._id)
 
     def _run(self) -> None:
         while not self._ended.wait(LOOKS_EVERY_S):
@@ -114,7 +97,6 @@ class Follower:
         self._follow_live(wanted.live)
         self._follow_trial(wanted)
         self._switch.refusals = tuple(each.refusal for each in self._refused.values())
-        self._give_sign_of_life()
 
     def _follow_live(self, wanted: Wanted) -> None:
         served = self._switch.served
@@ -140,7 +122,7 @@ class Follower:
 
     def _change(self, served: Served, live: Live, trial: Live | None) -> None:
         self._switch.change(served)
-        self._live, self._trial, self._since = live, trial, datetime.now(UTC)
+        self._live, self._trial = live, trial
         self._freed = True
         log.info("serving %s%s", live.version, f", {served.role} {trial.version}" if trial else "")
 
@@ -160,25 +142,6 @@ class Follower:
             return None
         self._refused.pop(wanted.row, None)
         return advisor
-
-    def _give_sign_of_life(self) -> None:
-        refusal = next(iter(self._switch.refusals), Refusal("", ""))
-        trial = self._trial.version if self._trial else ""
-        telling = (self._live.version, trial, refusal)
-        if telling == self._told and time.monotonic() - self._told_at < SIGN_OF_LIFE_EVERY_S:
-            return
-        self._workers.put(
-            Worker(
-                id=self._id,
-                version=self._live.version,
-                trial=trial,
-                since=self._since,
-                seen_at=datetime.now(UTC),
-                refused=refusal.version,
-                why=refusal.why,
-            )
-        )
-        self._told, self._told_at = telling, time.monotonic()
 
 
 def _rows(wanted: Order) -> set[int]:

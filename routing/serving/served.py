@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from routing.advise import Advisor
 from routing.store.promotions import CANARY, SHADOW
@@ -17,12 +18,15 @@ class Served:
     ----------
     role, share
         What the trial is, "shadow" or "canary", and the percent of calls that a canary answers; empty and 0 without.
+    since
+        When this began to be served.
     """
 
     live: Advisor
     trial: Advisor | None = None
     role: str = ""
     share: int = 0
+    since: datetime = field(default_factory=lambda: datetime.now(UTC), compare=False)
 
     @property
     def canary(self) -> Advisor | None:

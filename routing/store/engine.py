@@ -37,7 +37,7 @@ def open_engine(url: str) -> Engine:
             parsed = parsed.set(drivername="postgresql+psycopg")
         if parsed.get_backend_name() == "sqlite" and parsed.database:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(parsed, pool_pre_ping=True)
+        engine = create_engine(parsed, pool_pre_ping=True, hide_parameters=True)  # a log is no place for reasons
     except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as error:
         raise BadSettings(
             f"ADVISOR_DATABASE_URL: expected an SQLAlchemy URL of an installed driver, found {error}"

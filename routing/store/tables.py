@@ -73,6 +73,7 @@ advice = Table(
     Column("manners", JSON, nullable=False, comment="how the caller spoke"),
     Column("promised", Text, nullable=False, comment="to the caller; empty for nothing"),
     Index("ix_advice_department", "department", "action", "recorded_at"),
+    Index("ix_advice_recorded_at", "recorded_at"),
 )
 
 department_status = Table(

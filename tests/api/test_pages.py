@@ -28,6 +28,7 @@ def test_a_ready_process_names_its_model_and_catalogue(client, catalogue, shippe
         "status": "ready",
         "model": shipped.version,
         "catalogue": catalogue.digest[:12],
+        "advice": {"dropped_ever": 0},
     }
 
 
@@ -50,7 +51,15 @@ def test_the_api_describes_itself_in_openapi_3_1(client):
     document = client.get("/openapi.json").json
 
     assert document["openapi"].startswith("3.1")
-    assert set(document["paths"]) == {"/v1/route", "/v1/departments", "/v1/departments/{department_id}/status"}
+    assert set(document["paths"]) == {
+        "/v1/route",
+        "/v1/departments",
+        "/v1/departments/{department_id}/status",
+        "/v1/models",
+        "/v1/models/{version}",
+        "/v1/models/{version}/report",
+        "/v1/models/{version}/promote",
+    }
     problem = document["paths"]["/v1/route"]["post"]["responses"]["415"]["content"]
     assert "application/problem+json" in problem
 

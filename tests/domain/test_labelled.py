@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from routing.domain.labelled import CallRow, ended
+from routing.domain.labelled import CallRow, call_hash, ended
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
@@ -43,3 +43,13 @@ def test_the_order_in_which_rows_arrive_does_not_matter(hops, shuffled):
     shuffled.shuffle(mixed)
 
     assert ended(mixed) == ended(rows)
+
+
+@given(call_id=st.text(max_size=128).filter(lambda text: text.isascii()))
+def test_the_hash_of_a_call_is_the_same_every_time_and_fits_64_bits(call_id):
+    assert call_hash(call_id) == call_hash(call_id)
+    assert -(2**63) <= call_hash(call_id) < 2**63
+
+
+def test_the_hash_of_a_call_never_changes():
+    assert call_hash("call-1") == 632936521157720769

@@ -11,7 +11,7 @@ from contextlib import ExitStack, contextmanager
 
 import pytest
 
-READY_S = 60
+READY_S = 180
 
 
 @contextmanager
@@ -22,6 +22,7 @@ def running(folder, **environment):
     settings = os.environ | {
         "ADVISOR_BIND": address,
         "ADVISOR_DATABASE_URL": f"sqlite:///{folder / 'deep' / 'advisor.sqlite'}",
+        "ADVISOR_SPOOL": str(folder / "spool"),
     }
     with (folder / "log").open("a") as log:
         command = [sys.executable, "-c", "from routing.cli import main; main()", "serve"]

@@ -4,7 +4,6 @@ import gc
 import logging
 import time
 import weakref
-from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy.exc import OperationalError
@@ -14,7 +13,6 @@ from routing.serving import follower as following
 from routing.serving.follower import Follower
 from routing.serving.switch import Refusal, Switch
 from routing.store.promotions import Promotions
-from routing.store.workers import Workers
 from routing.text.shelf import Live
 
 DEFAULT = Live("default", "00" * 32)
@@ -53,22 +51,13 @@ def promotions(database):
 
 
 @pytest.fixture
-def workers(database):
-    return Workers(database)
-
-
-@pytest.fixture
 def switch():
     return Switch(Advising(DEFAULT))
 
 
 @pytest.fixture
-def follower(switch, promotions, workers, shelf):
-    return Follower(switch, promotions, workers, shelf.load, DEFAULT, DEFAULT)
-
-
-def now():
-    return datetime.now(UTC)
+def follower(switch, promotions, shelf):
+    return Follower(switch, promotions, shelf.load, DEFAULT, DEFAULT)
 
 
 def serving(switch):
@@ -122,7 +111,7 @@ def test_a_trial_that_is_promoted_goes_live_without_being_loaded_again(follower,
 
 
 def test_a_version_that_cannot_be_loaded_is_refused_and_what_is_served_stays(
-    follower, switch, promotions, shelf, workers, caplog
+    follower, switch, promotions, shelf, caplog
 ):
     shelf.broken = {"two"}
     promotions.promote("one", DIGEST, "Ann", "")
@@ -132,16 +121,14 @@ def test_a_version_that_cannot_be_loaded_is_refused_and_what_is_served_stays(
     assert serving(switch) == ("one", None)
     assert switch.refusals == (Refusal("two", "two is cut short"),)
     assert "version two is refused, what is served stays: two is cut short" in caplog.text
-    (worker,) = workers.alive(now())
-    assert (worker.version, worker.refused, worker.why) == ("one", "two", "two is cut short")
 
 
-def test_an_error_of_any_kind_while_loading_is_a_refusal(switch, promotions, workers):
+def test_an_error_of_any_kind_while_loading_is_a_refusal(switch, promotions):
     def load(wanted):
         raise IndexError("index 9 is out of bounds")
 
     promotions.promote("two", DIGEST, "Ann", "")
-    Follower(switch, promotions, workers, load, DEFAULT, DEFAULT).look()
+    Follower(switch, promotions, load, DEFAULT, DEFAULT).look()
     assert serving(switch) == ("default", None)
     assert switch.refusals == (Refusal("two", "index 9 is out of bounds"),)
 
@@ -176,16 +163,15 @@ def test_a_refused_version_that_is_promoted_again_is_tried_at_once(follower, swi
     assert (serving(switch), switch.refusals) == (("two", None), ())
 
 
-def test_a_trial_that_is_refused_leaves_the_live_version_alone(follower, switch, promotions, shelf, workers):
+def test_a_trial_that_is_refused_leaves_the_live_version_alone(follower, switch, promotions, shelf):
     shelf.broken = {"two"}
     promotions.try_out("two", DIGEST, "canary", 50, "Ann", "")
     follower.look()
     assert serving(switch) == ("default", None)
-    assert workers.alive(now())[0].refused == "two"
+    assert switch.refusals == (Refusal("two", "two is cut short"),)
     promotions.end_trial("Ann", "")
     follower.look()
     assert switch.refusals == ()
-    assert workers.alive(now())[0].refused == ""
 
 
 def test_a_promotion_that_is_refused_is_forgotten_when_another_version_is_promoted(follower, switch, promotions, shelf):
@@ -229,11 +215,11 @@ def until(promise):
 
 
 def test_a_store_that_is_away_changes_nothing_is_complained_of_once_and_followed_again_when_it_is_back(
-    switch, promotions, workers, shelf, caplog, monkeypatch
+    switch, promotions, shelf, caplog, monkeypatch
 ):
     monkeypatch.setattr(following, "LOOKS_EVERY_S", 0.02)
     store = Away(promotions)
-    follower = Follower(switch, store, workers, shelf.load, DEFAULT, DEFAULT)
+    follower = Follower(switch, store, shelf.load, DEFAULT, DEFAULT)
     follower.start()
     try:
         promotions.promote("one", DIGEST, "Ann", "")
@@ -248,10 +234,3 @@ def test_a_store_that_is_away_changes_nothing_is_complained_of_once_and_followed
         assert until(lambda: serving(switch) == ("two", None))
     finally:
         follower.stop()
-
-
-def test_a_worker_that_ends_in_good_order_is_listed_no_longer(follower, workers):
-    follower.start()
-    assert until(lambda: workers.alive(now()))
-    follower.stop()
-    assert workers.alive(now()) == []

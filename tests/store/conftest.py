@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from routing.store.engine import migrate, open_engine
-from routing.store.journal import Entry
+from routing.store.entry import Entry
 
 
 @pytest.fixture

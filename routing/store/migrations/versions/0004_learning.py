@@ -129,6 +129,7 @@ def upgrade() -> None:
         sa.Column("examples", sa.JSON, nullable=False),
         sa.Column("call_ids", sa.JSON, nullable=False),
     )
+    op.create_index("ix_advice_recorded_at", "advice", ["recorded_at"])
     op.create_index("ix_labelled_calls_occurred_at", "labelled_calls", ["occurred_at"])
 
 
