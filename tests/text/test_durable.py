@@ -27,18 +27,21 @@ def test_a_folder_appears_with_all_that_was_written_and_nothing_is_left_beside_i
     assert os.listdir(tmp_path) == ["new"]
 
 
+def fill(folder, content, meanwhile=lambda: None):
+    with durable.appearing(folder) as scratch:
+        (scratch / "file").write_bytes(content)
+        meanwhile()
+
+
 def test_after_an_error_nothing_is_left(tmp_path):
-    with pytest.raises(RuntimeError), durable.appearing(tmp_path / "new") as scratch:
-        (scratch / "file").write_bytes(b"x")
-        raise RuntimeError
+    with pytest.raises(ZeroDivisionError):
+        fill(tmp_path / "new", b"x", meanwhile=lambda: 1 / 0)
     assert os.listdir(tmp_path) == []
 
 
 def test_whoever_comes_second_is_told_and_changes_nothing(tmp_path):
-    with pytest.raises(FileExistsError), durable.appearing(tmp_path / "new") as scratch:
-        (scratch / "file").write_bytes(b"second")
-        with durable.appearing(tmp_path / "new") as other:
-            (other / "file").write_bytes(b"first")
+    with pytest.raises(FileExistsError):
+        fill(tmp_path / "new", b"second", meanwhile=lambda: fill(tmp_path / "new", b"first"))
     assert (tmp_path / "new" / "file").read_bytes() == b"first"
     assert os.listdir(tmp_path) == ["new"]
 
