@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import cast
@@ -173,8 +174,9 @@ def shelf_of(settings: Settings) -> Shelf:
     return Shelf(settings.models_url, settings.cache_url / "models")
 
 
-def versions_of(settings: Settings) -> Versions:
-    """Return what handling model versions needs; the database's tables are made or brought up to date.
+@contextmanager
+def versions_of(settings: Settings) -> Iterator[Versions]:
+    """Yield what handling model versions needs; the database's tables are made or brought up to date.
 
     Raises
     ------
@@ -182,8 +184,11 @@ def versions_of(settings: Settings) -> Versions:
         The encoder, the shelf or the database are not usable.
     """
     encoder, engine = Encoder(settings.encoder), open_engine(settings.database_url)
-    migrate(engine)
-    return Versions(shelf_of(settings), engine, encoder)
+    try:
+        migrate(engine)
+        yield Versions(shelf_of(settings), engine, encoder)
+    finally:
+        engine.dispose()
 
 
 def live_model(settings: Settings) -> TextModel:

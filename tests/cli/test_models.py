@@ -1,13 +1,16 @@
 """Versions handled through the real command line, on both databases."""
 
+import io
 import json
 import os
 import subprocess
 import sys
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 import pytest
 
+from routing.cli import main
 from routing.store.promotions import Promotions
 from routing.store.tables import erasures
 from routing.store.trials import TrialAdvice, Trials
@@ -18,29 +21,41 @@ from routing.text.manifest import MANIFEST
 OLD, MIDDLE, NEW = "20261120-080000-aaaaaaaa", "20261121-080000-bbbbbbbb", "20261122-080000-cccccccc"
 
 
+@dataclass(frozen=True)
+class Done:
+    """How a command ended."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
 @pytest.fixture
-def models(three_versions, database_url):
-    """Run `advisor models` on a shelf with three versions."""
+def models(three_versions, database_url, monkeypatch, capfd):
+    """Run `advisor models` in this process on a shelf with three versions, as `main` does it in one of its own."""
+    monkeypatch.setenv("ADVISOR_DATABASE_URL", database_url)
+    monkeypatch.setenv("ADVISOR_CACHE_URL", str(three_versions.cache))
+    monkeypatch.setenv("COLUMNS", "100")
 
     def run(*arguments, typed="", url=three_versions.url):
-        settings = {
-            "ADVISOR_DATABASE_URL": database_url,
-            "ADVISOR_MODELS_URL": url,
-            "ADVISOR_CACHE_URL": str(three_versions.cache),
-            "COLUMNS": "100",
-        }
-        command = [sys.executable, "-c", "from routing.cli import main; main()", "models", *map(str, arguments)]
-        return subprocess.run(
-            command,
-            input=typed,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            env=os.environ | settings,
-            check=False,
-        )
+        monkeypatch.setenv("ADVISOR_MODELS_URL", url)
+        monkeypatch.setattr("sys.argv", ["advisor", "models", *map(str, arguments)])
+        monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+        with pytest.raises(SystemExit) as ended:
+            main()
+        return Done(ended.value.code or 0, *capfd.readouterr())
 
     return run
+
+
+def test_the_command_is_part_of_the_program(three_versions, tmp_path):
+    settings = {
+        "ADVISOR_DATABASE_URL": f"sqlite:///{tmp_path / 'advisor.sqlite'}",
+        "ADVISOR_MODELS_URL": three_versions.url,
+    }
+    command = [sys.executable, "-c", "from routing.cli import main; main()", "models", "verify", "live"]
+    done = subprocess.run(command, capture_output=True, text=True, env=os.environ | settings, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"{OLD}: sound\n", "")
 
 
 def test_versions_are_promoted_listed_and_rolled_back(models, database):

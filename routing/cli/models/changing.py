@@ -8,8 +8,8 @@ import sys
 
 import click
 
+from routing.cli.models.opening import opened
 from routing.errors import AdvisorError
-from routing.services import versions_of
 from routing.settings import read_settings
 from routing.store.promotions import CANARY, LIVE, SHADOW, Promotion
 from routing.versions.change import Wish, roll_back
@@ -32,7 +32,7 @@ def promote(version: str, why: str, shadow: bool, canary: int | None, despite_ga
     """Make VERSION live, or try it out beside the live one. All of it is checked first."""
     if shadow and canary:
         raise AdvisorError("expected --shadow or --canary, found both; a version is tried out in one way at a time")
-    held = versions_of(read_settings(os.environ))
+    held = opened(read_settings(os.environ))
     role = SHADOW if shadow else CANARY if canary else LIVE
     wish = Wish(role, canary or 0, _who(), why, despite_gate)
     _report(held, promoted(held, held.look().named(version), wish), no_wait)
@@ -47,7 +47,7 @@ def rollback(to: str, end_trial: bool, why: str, no_wait: bool) -> None:
     """Make the version live again that was live before this one; a trial ends, too."""
     if to and end_trial:
         raise AdvisorError("expected --to or --end-trial, found both; --to ends a trial, too")
-    held = versions_of(read_settings(os.environ))
+    held = opened(read_settings(os.environ))
     if end_trial:
         _report(held, held.promotions.end_trial(_who(), why), no_wait)
     else:

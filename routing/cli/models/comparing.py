@@ -14,10 +14,10 @@ from routing.catalogue.golden import GOLDEN, read_golden
 from routing.catalogue.read import read_catalogue
 from routing.cli.diff import compared_fields, show_compared
 from routing.cli.display import percent, stages, table
+from routing.cli.models.opening import opened
 from routing.cli.models.showing import AS_JSON, COUNTS, figures, mebibytes
 from routing.domain.catalogue import Catalogue
 from routing.errors import AdvisorError
-from routing.services import versions_of
 from routing.settings import Settings, read_settings
 from routing.store.trials import Comparison, Trials
 from routing.text.artefact import load
@@ -38,7 +38,7 @@ def diff(old: str, new: str, as_json: bool) -> None:
     Exits with 1 if a golden call that was right is now wrong.
     """
     settings = read_settings(os.environ)
-    held = versions_of(settings)
+    held = opened(settings)
     state = held.look()
     pair = [describe(held.shelf, state.named(name), state) for name in (old, new)]
     catalogue = read_catalogue(settings.catalogue)
@@ -69,7 +69,7 @@ def diff(old: str, new: str, as_json: bool) -> None:
 def compare(as_json: bool) -> None:
     """Show how the version that is tried out does beside the live one, on real calls."""
     settings = read_settings(os.environ)
-    held = versions_of(settings)
+    held = opened(settings)
     state = held.look()
     if not state.trial:
         raise AdvisorError("expected a trial under way, found none; 'advisor models promote … --shadow' begins one")

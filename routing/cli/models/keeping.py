@@ -7,9 +7,9 @@ import sys
 
 import click
 
+from routing.cli.models.opening import opened
 from routing.cli.models.showing import mebibytes
 from routing.errors import BadModel
-from routing.services import versions_of
 from routing.settings import read_settings
 from routing.versions.prune import old
 from routing.versions.prune import prune as pruned
@@ -23,7 +23,7 @@ def verify(version: tuple[str, ...]) -> None:
 
     Exits with 1 if one of them cannot be served, and says why.
     """
-    held = versions_of(read_settings(os.environ))
+    held = opened(read_settings(os.environ))
     state = held.look()
     bad = 0
     for name in [state.named(each) for each in version] or list(reversed(state.versions)):
@@ -43,7 +43,7 @@ def verify(version: tuple[str, ...]) -> None:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def prune(keep: int, dry_run: bool, yes: bool) -> None:
     """Remove old versions; never one that is live, was before, is tried out, is the default or is still served."""
-    held = versions_of(read_settings(os.environ))
+    held = opened(read_settings(os.environ))
     versions = old(held, keep)
     if not versions:
         click.echo("nothing to remove")

@@ -14,7 +14,7 @@ from rich.table import Table
 
 from routing.api.present_models import detail_fields, version_fields
 from routing.cli.display import percent, table
-from routing.services import versions_of
+from routing.cli.models.opening import opened
 from routing.settings import read_settings
 from routing.text.artefact import REPORT
 from routing.versions.facts import Version, describe
@@ -36,7 +36,7 @@ NONE = "-"
 @AS_JSON
 def list_versions(as_json: bool) -> None:
     """List the versions, the newest first, with what is known of each."""
-    held = versions_of(read_settings(os.environ))
+    held = opened(read_settings(os.environ))
     state = held.look()
     versions = [describe(held.shelf, name, state) for name in reversed(state.versions)]
     if as_json:
@@ -60,7 +60,7 @@ def list_versions(as_json: bool) -> None:
 @AS_JSON
 def show(version: str, as_json: bool) -> None:
     """Show all that is known of VERSION: where it comes from, how good it is, what the gate said, when it was live."""
-    held = versions_of(read_settings(os.environ))
+    held = opened(read_settings(os.environ))
     state = held.look()
     found = describe(held.shelf, state.named(version), state)
     if as_json:
