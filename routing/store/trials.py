@@ -6,17 +6,18 @@ import statistics
 from array import array
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, Select, insert, select
 
-from routing.domain.labelled import CallRow, ended
+from routing.domain.labelled import ended
 from routing.domain.paired import mcnemar
 from routing.store.engine import READING
-from routing.store.tables import in_utc, labelled_calls, trial_advice
+from routing.store.labelled import call_row
+from routing.store.tables import labelled_calls, trial_advice
 
 BLOCK = 1000  # rows that are held at once while the record is read
 
@@ -163,9 +164,8 @@ class _Count:
 
 def _known(connection: Connection, calls: Select[tuple[str]], departments: Mapping[str, str]) -> dict[str, str]:
     """Return the department at which each of `calls` ended, as far as that is known."""
-    columns = [labelled_calls.c[field.name] for field in fields(CallRow)]
-    query = select(*columns).where(labelled_calls.c.call_id.in_(calls)).order_by(labelled_calls.c.call_id)
-    rows = (CallRow(**{**row._mapping, "occurred_at": in_utc(row.occurred_at)}) for row in connection.execute(query))
+    query = select(labelled_calls).where(labelled_calls.c.call_id.in_(calls)).order_by(labelled_calls.c.call_id)
+    rows = map(call_row, connection.execute(query))
     endings = (ended(of_call) for _, of_call in groupby(rows, key=lambda row: row.call_id))
     found = {end.call_id: end.department or departments.get(end.intent, "") for end in endings if end}
     return {call: department for call, department in found.items() if department}
