@@ -5,7 +5,7 @@ VENV := .venv
 RUN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test lint format model manner bench check clean
+.PHONY: help serve test chaos lint format model manner bench check clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -15,6 +15,9 @@ serve: $(VENV)/serve.done ## install the service and serve the sample bank on ht
 
 test: $(VENV)/test.done ## install what the tests need and run them all
 	$(RUN)/python -m pytest
+
+chaos: $(VENV)/test.done ## kill real servers again and again, and look for what was lost
+	$(RUN)/python -m pytest -m chaos tests/server
 
 lint: $(VENV)/lint.done ## style, types and import rules
 	$(RUN)/ruff check .
@@ -27,7 +30,7 @@ format: $(VENV)/lint.done ## put the code into the house's form
 	$(RUN)/ruff format .
 
 model: $(VENV)/serve.done ## train the sample bank's model anew, replace the shipped one, write its card
-	$(RUN)/advisor train
+	$(RUN)/advisor train --no-store --default
 	@find models -mindepth 1 -maxdepth 1 -type d -name '2*' \
 	    ! -name "$$(sed -n 's/.*"version": "\(.*\)".*/\1/p' models/live.json)" -exec rm -r {} +
 

@@ -3,36 +3,38 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 
 import click
 
 import routing
-from routing.cli.bench import bench
-from routing.cli.calls import calls
-from routing.cli.catalogue import catalogue
-from routing.cli.diff import diff
-from routing.cli.evaluate import evaluate
-from routing.cli.init import init
-from routing.cli.insights import insights
-from routing.cli.models import models
-from routing.cli.report import report
-from routing.cli.route import route
-from routing.cli.serve import serve
-from routing.cli.simulate import simulate
-from routing.cli.train import train
 from routing.errors import AdvisorError
 
+COMMANDS = (
+    "init", "serve", "route", "calls", "train", "models", "evaluate", "report", "insights", "simulate", "diff",
+    "bench", "catalogue",
+)  # fmt: skip
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+class Commands(click.Group):
+    """Loads the module of a command when it is asked for: scikit-learn alone, which few need, takes seconds."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        """Return the names of all commands, in the order a newcomer needs them."""
+        return list(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        """Return the command of that name, which its module holds under the same name."""
+        if name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"routing.cli.{name}"), name)
+        return command
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(routing.__version__, prog_name="advisor")
 def group() -> None:
     """Say why a caller rings; get the one department that can finish the call, and the words to get them there."""
-
-
-for command in (
-    init, serve, route, calls, train, models, evaluate, report, insights, simulate, diff, bench, catalogue,
-):  # fmt: skip
-    group.add_command(command)
 
 
 def main() -> None:
