@@ -131,3 +131,8 @@ class ErasedSchema(Schema):
     advice = fields.Integer(required=True)
     trial_advice = fields.Integer(required=True)
     suggestions = fields.Integer(required=True, metadata={"description": "That no longer show the call"})
+    learnt_by = fields.List(
+        fields.String(),
+        required=True,
+        metadata={"description": "Model versions that learnt from the call; train anew and prune them"},
+    )

@@ -31,6 +31,7 @@ from routing.posting import RowSchema
 from routing.services import Services, services
 from routing.store.idempotency import Answer, Claim, UnderWay
 from routing.store.labelled import Wanted
+from routing.versions.erased import learnt_from
 
 blueprint = StrictBlueprint("calls", __name__, url_prefix="/v1", description="What calls turned out to be")
 
@@ -128,9 +129,10 @@ def erase(call_id: str) -> dict[str, Any]:
 
     It may be asked for again, and of a call that is not on record: a model may have learnt from it before.
     """
+    held = services()
     with _database():
-        erased = services().calls.erase(call_id)
-    return {"call_id": call_id} | vars(erased)
+        erased = held.calls.erase(call_id)
+    return {"call_id": call_id} | vars(erased) | {"learnt_by": learnt_from(held.versions.shelf, call_id)}
 
 
 def _once(held: Services, key: str, body: Body) -> Response:

@@ -24,10 +24,11 @@ from routing.domain.labelled import CallRow, ended
 from routing.errors import AdvisorError
 from routing.exchange.cells import moment
 from routing.exchange.exporting import FIRST_REASONS, ROWS, Wanted, first_reasons, rows, write, write_lines
-from routing.services import labelled_calls
+from routing.services import labelled_calls, shelf_of
 from routing.settings import read_settings
 from routing.store.labelled import AdviceGiven, Kept
 from routing.store.retention import apply_retention
+from routing.versions.erased import learnt_from
 
 MINUTE = "%Y-%m-%d %H:%M %Z"
 
@@ -99,9 +100,10 @@ def _time(option: str, text: str, catalogue: Catalogue) -> datetime | None:
 @click.option("--json", "as_json", is_flag=True, help="Print all of it as the API gives it.")
 def show(call_id: str, as_json: bool) -> None:
     """Show what is known of a call: its rows, what they said before, and the advice that was given."""
-    store = labelled_calls(read_settings(os.environ))
+    settings = read_settings(os.environ)
+    store, learnt = labelled_calls(settings), learnt_from(shelf_of(settings), call_id)
     kept, advised = store.of_call(call_id), store.advice_of(call_id)
-    if not kept and not advised:
+    if not kept and not advised and not learnt:
         raise AdvisorError(f"expected the call_id of a call on record, found {call_id!r}; 'calls export -' lists them")
     if as_json:
         found = CallSchema().dump(call_fields(call_id, kept, advised))
@@ -148,14 +150,17 @@ def _row_in_words(row: CallRow) -> Iterator[str]:
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def erase(call_id: str, yes: bool) -> None:
     """Delete all that is known of a call: rows, what they said before, and advice."""
-    store = labelled_calls(read_settings(os.environ))
+    settings = read_settings(os.environ)
+    store, learnt = labelled_calls(settings), learnt_from(shelf_of(settings), call_id)
     kept, advised = store.of_call(call_id), store.advice_of(call_id)
-    if not kept and not advised:
+    if not kept and not advised and not learnt:
         raise AdvisorError(f"expected the call_id of a call on record, found {call_id!r}; nothing was erased")
     if not yes:
         has = f"{len(kept)} rows and {len(advised)} pieces of advice"
         click.confirm(f"Erase call {call_id} ({has}) for good?", abort=True, err=True)
     _count(f"Erased of call {call_id}", vars(store.erase(call_id)))
+    if learnt:
+        click.echo(f"Learnt from by {', '.join(learnt)}: run 'advisor train', then 'advisor models prune'.")
 
 
 @calls.command()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,6 +24,8 @@ from routing.reports.insights import DAYS, MOST_DAYS, Insights
 from routing.services import live_model
 from routing.settings import Settings, read_settings
 from routing.store.engine import migrate, open_engine
+from routing.store.labelled import LabelledCalls, Stored
+from routing.text.examples import OUT_OF_SCOPE
 from training.encodings import Encodings
 from training.suggest.suggest import suggest
 
@@ -80,7 +82,10 @@ def accept(suggestion: str, department: str, intent_id: str, label: str, into: s
         change = added(opened.settings.catalogue, opened.catalogue, chosen.examples, intent.id, intent)
     with opened.held.suggestions.accepting(chosen):
         change.write()
+    relabelled = _relabel(LabelledCalls(opened.held.suggestions.engine), chosen, change.intent)
     _tell(change, opened.settings.catalogue)
+    if relabelled:
+        click.echo(f"{relabelled} calls that were labelled {OUT_OF_SCOPE} are labelled {change.intent} now.")
 
 
 @insights.command()
@@ -98,6 +103,17 @@ def _open() -> _Open:
     engine = open_engine(settings.database_url)
     migrate(engine)
     return _Open(settings, read_catalogue(settings.catalogue), Insights(engine))
+
+
+def _relabel(calls: LabelledCalls, chosen: Suggestion, intent: str) -> int:
+    """Give the intent to those of the suggestion's calls that somebody labelled out of scope; return how many rows.
+
+    Left as they are, they would teach the next model the contrary. Calls that nobody labelled stay so: a person has
+    read some of the group, not all of it.
+    """
+    kept = [each.row for call_id in chosen.call_ids for each in calls.of_call(call_id)]
+    rows = [replace(row, intent=intent, department="", agent="") for row in kept if row.intent == OUT_OF_SCOPE]
+    return sum(result is Stored.REVISED for result in calls.put(rows)) if rows else 0
 
 
 def _look_for_groups(opened: _Open, days: int, now: datetime) -> None:

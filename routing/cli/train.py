@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from routing.catalogue.read import read_catalogue
 from routing.cli.display import ERR, FINETUNE_HELP, percent, stages, table
 from routing.cli.verdict import show_verdict
 from routing.errors import BadModel, BadRun
+from routing.reports.insights import DAYS
 from routing.services import shelf_of
 from routing.serving.starting import choices, first
 from routing.settings import Settings, read_settings
@@ -38,6 +40,7 @@ from training.finetune import tuning
 from training.learning.suspects import SUSPECTS
 from training.retrain import Published, Sources, retrain
 from training.run import NO_ROLE, Watched, carry_out, failure
+from training.suggest.suggest import suggest
 
 NICENESS = 10
 
@@ -173,7 +176,28 @@ def _trained(
 ) -> Published:
     encoder = Encoder(settings.encoder)
     sources = _sources(settings, options, encoder, _live(engine, shelf_of(settings), encoder))
-    return retrain(replace(sources, store=LabelledCalls(engine)), stage, say, run.options.get("accept_golden", ()))
+    published = retrain(replace(sources, store=LabelledCalls(engine)), stage, say, run.options.get("accept_golden", ()))
+    _look_for_groups(settings, sources, published, engine, stage, say)
+    return published
+
+
+def _look_for_groups(
+    settings: Settings,
+    sources: Sources,
+    published: Published,
+    engine: Engine,
+    stage: Callable[[str, float], None],
+    say: Callable[[str], None],
+) -> None:
+    """Group the calls that fit no intent, for `advisor insights` and the API to show."""
+    model = load(published.folder, sources.encoder, published.manifest_sha256)
+    now, cache = datetime.now(UTC), Encodings(settings.cache_url, sources.encoder)
+    found = suggest(
+        engine, model, sources.catalogue.intents, DAYS, now, lambda name, done: stage("new reasons", done), cache
+    )
+    cache.close()
+    if found:
+        say(f"{len(found)} new intents are suggested: see 'advisor insights'")
 
 
 def _sources(settings: Settings, options: dict[str, Any], encoder: Encoder, live: TextModel | None) -> Sources:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,9 +10,10 @@ from typing import Any
 from routing.errors import BadModel, UnreachableShelf
 from routing.store.promotions import CANARY, Promotion
 from routing.store.workers import Worker
-from routing.text.artefact import REPORT, TRAINED_ON, VERDICT
+from routing.text.artefact import REPORT, VERDICT
 from routing.text.manifest import MANIFEST, Manifest, parse_manifest
 from routing.text.shelf import Shelf
+from routing.versions.erased import learnt_among
 from routing.versions.held import LIVE, State
 
 FIGURES = ("department_accuracy", "intent_accuracy", "out_of_scope_recall", "calibration_error")
@@ -79,7 +79,7 @@ def describe(shelf: Shelf, name: str, state: State) -> Version:
     try:
         manifest = parse_manifest(shelf.read(name, MANIFEST), f"{name}/{MANIFEST}")
         verdict = read_verdict(shelf, name, manifest)
-        erased = _erased(shelf, name, manifest, state.erased)
+        erased = learnt_among(shelf, name, manifest, state.erased)
     except UnreachableShelf:
         raise
     except BadModel as error:
@@ -129,16 +129,3 @@ def _roles(name: str, state: State) -> list[str]:
     if state.default and name == state.default.version:
         roles.append("default")
     return roles
-
-
-def _erased(shelf: Shelf, name: str, manifest: Manifest, erased: frozenset[int]) -> int:
-    """Return how many of the calls a version learnt from are among the erased ones."""
-    if TRAINED_ON not in manifest.sha256 or not erased:
-        return 0
-    import numpy as np
-
-    try:
-        learnt = np.load(io.BytesIO(shelf.read(name, TRAINED_ON)), allow_pickle=False)
-        return int(np.isin(learnt, np.fromiter(erased, dtype=np.int64)).sum())
-    except (ValueError, EOFError) as error:
-        raise BadModel(f"{name}/{TRAINED_ON}: expected hashes of calls, found {error}; train anew") from None

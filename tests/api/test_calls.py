@@ -358,7 +358,7 @@ def test_an_erased_call_is_gone(client):
     erased = client.delete("/v1/calls/a")
 
     assert erased.json == {
-        "call_id": "a", "rows": 1, "revisions": 1, "advice": 0, "trial_advice": 0, "suggestions": 0,
+        "call_id": "a", "rows": 1, "revisions": 1, "advice": 0, "trial_advice": 0, "suggestions": 0, "learnt_by": [],
     }  # fmt: skip
     assert client.get("/v1/calls/a").status_code == 404
     assert [each["call_id"] for each in client.get("/v1/calls").json["rows"]] == ["b"]

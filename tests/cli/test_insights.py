@@ -10,8 +10,10 @@ import pytest
 
 from benchmarks.month import NEW_REASON, Story, fill
 from routing.catalogue.read import read_catalogue
+from routing.domain.labelled import CallRow
 from routing.domain.suggestion import Suggestion
 from routing.store.engine import migrate, open_engine
+from routing.store.labelled import LabelledCalls
 from routing.store.suggestions import Suggestions
 from training.calls import read_calls
 from training.publish import CALLS
@@ -97,6 +99,19 @@ def test_an_accepted_suggestion_is_an_intent_that_training_knows(run, advisor, s
     assert trained.returncode == 0, trained.stderr
     answer = json.loads(advisor("route", "--json", "may I buy bitcoin from you", **settings).stdout)
     assert answer["intent"]["id"] == "crypto"
+
+
+def test_calls_that_were_labelled_out_of_scope_are_relabelled_when_their_suggestion_is_accepted(run, suggested, engine):
+    calls = LabelledCalls(engine)
+    row = CallRow("call-0", 0, NEW_REASON[0], "out_of_scope", "", True, None, datetime.now(UTC), agent="Tom")
+    calls.put([row, replace(row, call_id="call-1", intent="loan_apply")])
+
+    done = run("accept", "crypto_buy", "--department", "cards", "--id", "crypto")
+
+    assert done.returncode == 0, done.stderr
+    assert "1 calls that were labelled out_of_scope are labelled crypto now." in done.stdout
+    assert [(kept.row.intent, kept.revision) for kept in calls.of_call("call-0")] == [("crypto", 2)]
+    assert [kept.row.intent for kept in calls.of_call("call-1")] == ["loan_apply"]
 
 
 def test_a_wording_that_an_intent_lacked_is_added_to_its_calls_alone(run, suggested, small_catalogue):

@@ -74,6 +74,17 @@ def test_posted_calls_become_the_version_that_is_live(train, store, models, advi
     assert first.returncode == 0, first.stderr
     before = Promotions(store).current().live.version
     kept = post(store)
+    strangers = [
+        f"i want to buy {many} bitcoin {when}"
+        for many in ("a", "two", "some")
+        for when in ("now", "today", "soon", "please")
+    ]
+    LabelledCalls(store).put(
+        [
+            CallRow(f"s-{n}", 0, reason, "out_of_scope", "", True, None, datetime.now(UTC))
+            for n, reason in enumerate(strangers)
+        ]
+    )
 
     second = train()
 
@@ -89,7 +100,8 @@ def test_posted_calls_become_the_version_that_is_live(train, store, models, advi
     )
     assert live.why.startswith(f"training run {run.id}: passed")
     lines = [line.line for line in Runs(store).log(run.id)]
-    assert any(f"of {kept} finished ones of the store" in line for line in lines)
+    assert any(f"of {kept + len(strangers)} finished ones of the store" in line for line in lines)
+    assert "1 new intents are suggested: see 'advisor insights'" in lines
     assert {path.name for path in (models / live.version).iterdir()} >= {
         "report.html", "report.json", "verdict.json", "suspects.csv", "trained_on.npy", "probe.json",
     }  # fmt: skip
