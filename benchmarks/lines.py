@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from benchmarks.lines_of_advice import manner, simulation
+from benchmarks.lines_of_posting import posting
 from routing.cli.display import percent
 from training.bench.table import markdown
 
@@ -243,4 +244,5 @@ LINES: dict[str, Callable[[dict[str, Any]], Iterator[str]]] = {
     "noise": _noise,
     "simulation": simulation,
     "manner": manner,
+    "posting": posting,
 }

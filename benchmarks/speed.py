@@ -47,7 +47,7 @@ def main() -> None:
     """Measure and write the result."""
     settings = read_settings(os.environ)
     texts = about_twelve_words(settings)
-    memory = {str(workers): server_memory(settings, workers, texts) for workers in WORKERS}
+    memory = {str(workers): server_memory(workers, texts) for workers in WORKERS}
     os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
     for variable in ONE_THREAD_EACH:
         os.environ[variable] = "1"
@@ -123,9 +123,9 @@ def quantiles(times: Sequence[float]) -> dict[str, float]:
     return {"p50": round(middle, 4), "p99": round(late, 4), "ratio": round(late / middle, 2)}
 
 
-def server_memory(settings: Settings, workers: int, texts: Sequence[str]) -> dict[str, float]:
+def server_memory(workers: int, texts: Sequence[str]) -> dict[str, float]:
     """Return the memory of the largest worker after a thousand requests, in MB of 10^6 bytes, and of all processes."""
-    with serving(settings, workers) as (address, process):
+    with serving(workers) as (address, process):
         with ThreadPoolExecutor(AT_ONCE) as pool:
             list(pool.map(lambda n: post(address, f"{texts[n % len(texts)]} {n}"), range(REQUESTS)))
         each = [memory(worker) for worker in children(process.pid)]
@@ -134,15 +134,15 @@ def server_memory(settings: Settings, workers: int, texts: Sequence[str]) -> dic
 
 
 @contextmanager
-def serving(settings: Settings, workers: int) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """Run `advisor serve` on a free port with a store of its own; yields its address and process."""
+def serving(workers: int, database_url: str = "") -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Run `advisor serve` on a free port, with an SQLite store of its own if none is named; yields address, process."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         address = f"127.0.0.1:{probe.getsockname()[1]}"
     with tempfile.TemporaryDirectory() as folder:
         environment = os.environ | {
             "ADVISOR_BIND": address,
             "ADVISOR_WORKERS": str(workers),
-            "ADVISOR_DATABASE_URL": f"sqlite:///{folder}/advisor.sqlite",
+            "ADVISOR_DATABASE_URL": database_url or f"sqlite:///{folder}/advisor.sqlite",
         }
         command = [sys.executable, "-c", "from routing.cli import main; main()", "serve"]
         process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL)  # noqa: S603  our own program

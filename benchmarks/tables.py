@@ -28,6 +28,7 @@ DOCUMENTS = {
     "peers": ROOT / "benchmarks" / "README.md",
     "simulation": ROOT / "docs" / "decisions" / "013-simulation.md",
     "speed": ROOT / "docs" / "serving.md",
+    "posting": ROOT / "docs" / "labelled-calls.md",
 }
 
 

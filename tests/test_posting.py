@@ -108,7 +108,7 @@ def test_no_personal_number_comes_in_by_the_name_of_the_agent(catalogue):
     ("posted", "kept"),
     [
         ({"intent": "card_gone"}, ("card_lost_or_stolen", "")),
-        ({"intent": "card_gone", "department": "plastic"}, ("card_lost_or_stolen", "cards")),
+        ({"intent": "pin_gone", "department": "plastic"}, ("pin_forgotten", "cards")),
         ({"intent": "telex", "department": "plastic"}, ("", "cards")),
         ({"intent": "out_of_scope"}, ("out_of_scope", "")),
     ],
@@ -116,7 +116,7 @@ def test_no_personal_number_comes_in_by_the_name_of_the_agent(catalogue):
 def test_a_system_that_still_uses_a_former_id_is_understood(catalogue, posted, kept):
     moved = replace(
         catalogue,
-        moved_intents={"card_gone": "card_lost_or_stolen", "telex": ""},
+        moved_intents={"card_gone": "card_lost_or_stolen", "pin_gone": "pin_forgotten", "telex": ""},
         moved_departments={"plastic": "cards"},
     )
     row = checked({"call_id": "1", **posted}, moved, datetime.now(UTC))

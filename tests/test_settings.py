@@ -36,11 +36,12 @@ def test_every_setting_is_read_from_its_own_variable(tmp_path):
             "ADVISOR_THREADS": " 8\n",
             "ADVISOR_CACHE_URL": f"file://{tmp_path}/new/cache",
             "ADVISOR_CACHE_REASONS": "0",
+            "ADVISOR_RETENTION_DAYS": "90",
         }
     )
     cache = tmp_path / "new" / "cache"
     assert read == Settings(
-        tmp_path, str(tmp_path), tmp_path, tmp_path, "postgresql://db/advisor", "[::1]:9000", 3, 8, cache, 0
+        tmp_path, str(tmp_path), tmp_path, tmp_path, "postgresql://db/advisor", "[::1]:9000", 3, 8, cache, 0, 90
     )
     assert not cache.exists()
 

@@ -10,7 +10,11 @@ _CARD_LENGTHS = range(13, 20)
 _LEAST_GROUP = 4
 _LINK = r"(?:'s|s| number| is| are| was|:|,|=)*\s*"  # what stands between "PIN" and its digits
 _CODE = r"(?:cvv2?|cvc2?|security code|three digits(?: on the back)?)"
-_SPOKEN_DIGIT = r"(?:zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|double|triple)"
+_SPOKEN_DIGITS = (
+    *("zero", "oh", "nought", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+    *("double", "triple"),
+)
+_SPOKEN_DIGIT = f"(?:{'|'.join(_SPOKEN_DIGITS)})"
 
 _KINDS: tuple[tuple[str, str], ...] = (
     (r"[\w.+-]+@[\w-]+\.[\w.-]*\w", "[e-mail]"),
@@ -35,6 +39,7 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (r"(?<![\w£$€.,])\d{8,12}(?![\w.,]\d)(?!\w)", "[account number]"),
     (rf"(?i)\b{_SPOKEN_DIGIT}(?:[ ,-]+{_SPOKEN_DIGIT}){{5,}}\b", "[number]"),
 )  # fmt: skip
+_SPOKEN_PAIR = re.compile(rf"(?i){_SPOKEN_DIGIT}[ ,-]+{_SPOKEN_DIGIT}\b")
 _RULES = tuple((re.compile(pattern), kind) for pattern, kind in _KINDS)
 
 
@@ -44,9 +49,19 @@ def redact(text: str) -> str:
     Replaced are card numbers (by the Luhn sum), security codes, PINs and codes said aloud, account, sort code,
     insurance, social security and telephone numbers, IBANs, e-mail addresses, and six or more digits spelt out.
     """
+    if not _may_hold_a_number(text):
+        return text
     while (redacted := _once(text)) != text:
         text = redacted
     return text
+
+
+def _may_hold_a_number(text: str) -> bool:
+    """Tell whether any rule could apply: each needs a digit, an @ or two digits spelt out. Most reasons have none."""
+    if not text.isascii() or "@" in text or _DIGITS.search(text):
+        return True
+    lowered = text.lower()
+    return any(word in lowered for word in _SPOKEN_DIGITS) and bool(_SPOKEN_PAIR.search(text))
 
 
 def _once(text: str) -> str:

@@ -112,6 +112,8 @@ def changes(
 
 def _completed(row: CallRow, last: Revision | None, advised: str) -> CallRow:
     """Return the row with what it leaves out: its reason and time as they are on record."""
+    if row.reason and row.timed:
+        return row
     reason = row.reason or (last.row.reason if last else "") or (advised if row.hop == 0 else "")
     occurred_at = row.occurred_at if row.timed or last is None else last.row.occurred_at
     return replace(row, reason=reason, occurred_at=occurred_at, timed=True)

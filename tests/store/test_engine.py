@@ -85,22 +85,29 @@ def test_a_password_in_a_url_that_cannot_be_used_is_not_told():
     assert "open-sesame" not in str(refusal.value)
 
 
-def test_the_migrated_schema_is_that_of_the_tables(engine):
-    with engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
-    assert set(inspect(engine).get_table_names()) == {*metadata.tables, "alembic_version"}
+def differences(connection):
+    """Return how the schema differs from the tables, but for comments, which the migrations leave to the code."""
+    found = compare_metadata(MigrationContext.configure(connection), metadata)
+    each = [one for some in found for one in (some if isinstance(some, list) else [some])]
+    return [one for one in each if one[0] not in ("modify_comment", "add_table_comment")]
 
 
-def test_migrating_twice_is_harmless_and_keeps_what_was_written(engine, entry):
-    Journal(engine).record(entry(1))
-    migrate(engine)
-    with engine.connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+def test_the_migrated_schema_is_that_of_the_tables(database):
+    with database.connect() as connection:
+        assert differences(connection) == []
+    assert set(inspect(database).get_table_names()) == {*metadata.tables, "alembic_version"}
+
+
+def test_migrating_twice_is_harmless_and_keeps_what_was_written(database, entry):
+    Journal(database).record(entry(1))
+    migrate(database)
+    with database.connect() as connection:
+        assert differences(connection) == []
         assert connection.execute(select(advice.c.call_id)).scalars().all() == ["call-1"]
 
 
-def test_a_second_program_may_migrate_the_same_file(engine, url):
-    other = open_engine(url)
+def test_a_second_program_may_migrate_the_same_file(database, database_url):
+    other = open_engine(database_url)
     migrate(other)
     Journal(other).check()
     other.dispose()

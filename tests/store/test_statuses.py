@@ -34,15 +34,15 @@ FULL = status(
 
 
 @pytest.fixture
-def statuses(engine):
-    return Statuses(engine)
+def statuses(database):
+    return Statuses(database)
 
 
 @pytest.fixture
-def reads(engine):
+def reads(database):
     """Return the list of the queries that were put to the database."""
     seen = []
-    event.listen(engine, "before_cursor_execute", lambda *call: seen.append(call[2]) if "SELECT" in call[2] else None)
+    event.listen(database, "before_cursor_execute", lambda *call: seen.append(call[2]) if "SELECT" in call[2] else None)
     return seen
 
 
@@ -61,11 +61,11 @@ def test_without_any_status_there_is_none(statuses):
 @pytest.mark.parametrize(
     "kept", [FULL, status(), status(open=True), status(wait_s=0)], ids=["full", "empty", "open", "no wait"]
 )
-def test_a_status_is_read_back_as_it_was_put_by_this_process_and_by_one_that_starts_later(statuses, url, kept):
+def test_a_status_is_read_back_as_it_was_put_by_this_process_and_by_one_that_starts_later(statuses, database_url, kept):
     statuses.all()
     statuses.put(kept)
     assert statuses.all() == {"cards": kept}
-    later = open_engine(url)
+    later = open_engine(database_url)
     assert Statuses(later).all() == {"cards": kept}
     later.dispose()
 
@@ -91,8 +91,8 @@ def test_a_status_that_is_cleared_is_gone(statuses):
     assert statuses.all() == {"fraud": status("fraud")}
 
 
-def test_another_process_sees_a_change_and_its_end(statuses, url):
-    other = open_engine(url)
+def test_another_process_sees_a_change_and_its_end(statuses, database_url):
+    other = open_engine(database_url)
     elsewhere = Statuses(other)
     assert elsewhere.all() == {}
     statuses.put(FULL)
@@ -116,17 +116,17 @@ def test_many_threads_that_find_the_copy_old_read_it_once(statuses, reads):
     assert len(reads) <= 1 + (time.monotonic() - started) / OLDEST_COPY_S
 
 
-def test_a_database_that_fails_leaves_the_statuses_last_known_and_is_complained_of_once(statuses, engine, caplog):
+def test_a_database_that_fails_leaves_the_statuses_last_known_and_is_complained_of_once(statuses, database, caplog):
     statuses.put(FULL)
     assert statuses.all() == {"cards": FULL}
-    with engine.begin() as connection:
+    with database.begin() as connection:
         department_status.drop(connection)
     with caplog.at_level(logging.WARNING):
         for _ in range(2):
             time.sleep(OLDEST_COPY_S + 0.05)
             assert statuses.all() == {"cards": FULL}
     assert [record.levelname for record in caplog.records] == ["ERROR"]
-    with engine.begin() as connection:
+    with database.begin() as connection:
         department_status.create(connection)
     assert seen_by(statuses, {}) == {}
 
@@ -138,9 +138,9 @@ def test_a_database_that_fails_from_the_start_leaves_the_catalogue_to_itself(tmp
     bare.dispose()
 
 
-def test_reading_does_not_wait_for_a_process_that_writes(statuses, url):
+def test_reading_does_not_wait_for_a_process_that_writes(statuses, database_url):
     statuses.put(FULL)
-    other = open_engine(url)
+    other = open_engine(database_url)
     with other.connect() as writing:
         writing.execute(department_status.update().values(wait_s=1))
         assert statuses.all() == {"cards": FULL}
@@ -148,17 +148,17 @@ def test_reading_does_not_wait_for_a_process_that_writes(statuses, url):
     other.dispose()
 
 
-def test_several_processes_may_put_at_once_and_the_database_keeps_one_status_a_department(engine, url):
-    engines = [open_engine(url) for _ in range(3)]
+def test_several_processes_may_put_at_once_and_the_database_keeps_one_status_a_department(database, database_url):
+    engines = [open_engine(database_url) for _ in range(3)]
     with ThreadPoolExecutor(len(engines)) as writers:
         list(writers.map(lambda n: Statuses(engines[n % 3]).put(status(wait_s=n)), range(30)))
     for opened in engines:
         opened.dispose()
-    with engine.connect() as connection:
+    with database.connect() as connection:
         assert connection.execute(select(func.count()).select_from(department_status)).scalar_one() == 1
 
 
-def test_migrating_again_keeps_the_statuses(statuses, engine):
+def test_migrating_again_keeps_the_statuses(statuses, database):
     statuses.put(FULL)
-    migrate(engine)
+    migrate(database)
     assert statuses.all() == {"cards": FULL}
