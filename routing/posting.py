@@ -77,7 +77,8 @@ def checked(row: Mapping[str, Any], catalogue: Catalogue, now: datetime) -> Call
     except ValidationError as error:
         found = list(error.messages_dict.items())[:MOST_FAULTS]
         raise BadRow([(_readable(str(field)), plain(first(messages))) for field, messages in found]) from None
-    faults = [*_label_faults(fields.get("intent", ""), fields.get("department", ""), catalogue)]
+    intent, department = _todays(fields.get("intent", ""), fields.get("department", ""), catalogue)
+    faults = [*_label_faults(intent, department, catalogue)]
     occurred_at = fields.get("occurred_at", now)
     if occurred_at > now + AHEAD:
         faults.append(("occurred_at", f"expected a time that has been, found {occurred_at.isoformat()}; mend it"))
@@ -87,8 +88,8 @@ def checked(row: Mapping[str, Any], catalogue: Catalogue, now: datetime) -> Call
         call_id=fields["call_id"],
         hop=fields["hop"],
         reason=fields.get("reason", ""),
-        intent=fields.get("intent", ""),
-        department=fields.get("department", ""),
+        intent=intent,
+        department=department,
         resolved=fields["resolved"],
         transfers=fields.get("transfers"),
         occurred_at=occurred_at,
@@ -96,6 +97,13 @@ def checked(row: Mapping[str, Any], catalogue: Catalogue, now: datetime) -> Call
         agent=fields.get("agent", ""),
         timed="occurred_at" in fields,
     )
+
+
+def _todays(intent: str, department: str, catalogue: Catalogue) -> tuple[str, str]:
+    """Return a label under today's ids; of an intent that is gone the department is left, if it was told."""
+    intent = catalogue.current_intent(intent) or ("" if department and intent in catalogue.moved_intents else intent)
+    department = catalogue.current_department(department) or department
+    return intent, department
 
 
 def _label_faults(intent: str, department: str, catalogue: Catalogue) -> Iterator[tuple[str, str]]:

@@ -1,5 +1,6 @@
 """A raw row becomes a row about a call, or is refused by the names of its fields."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -101,3 +102,27 @@ def test_no_personal_number_comes_in_by_the_name_of_the_agent(catalogue):
     row = checked(LEAST | {"agent": "card 4111 1111 1111 1111", "source": "sam@example.com"}, catalogue, NOON)
 
     assert (row.agent, row.source) == ("card [card number]", "[e-mail]")
+
+
+@pytest.mark.parametrize(
+    ("posted", "kept"),
+    [
+        ({"intent": "card_gone"}, ("card_lost_or_stolen", "")),
+        ({"intent": "pin_gone", "department": "plastic"}, ("pin_forgotten", "cards")),
+        ({"intent": "telex", "department": "plastic"}, ("", "cards")),
+        ({"intent": "out_of_scope"}, ("out_of_scope", "")),
+    ],
+)
+def test_a_system_that_still_uses_a_former_id_is_understood(catalogue, posted, kept):
+    moved = replace(
+        catalogue,
+        moved_intents={"card_gone": "card_lost_or_stolen", "pin_gone": "pin_forgotten", "telex": ""},
+        moved_departments={"plastic": "cards"},
+    )
+    row = checked({"call_id": "1", **posted}, moved, datetime.now(UTC))
+    assert (row.intent, row.department) == kept
+
+
+def test_an_intent_that_is_gone_says_nothing_by_itself(catalogue):
+    with pytest.raises(BadRow):
+        checked({"call_id": "1", "intent": "telex"}, replace(catalogue, moved_intents={"telex": ""}), datetime.now(UTC))

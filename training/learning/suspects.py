@@ -1,6 +1,7 @@
 """Labels that are probably wrong: found by confident learning (Northcutt, Jiang and Chuang, 2021), and told of.
 
-A suspect counts for less; only the clearest are set aside. Each is listed for a person to look at.
+A suspect of the store counts for less; only the clearest are set aside. The catalogue's examples were written with
+care, and the hard ones among them are worth most, so they are only listed (`docs/decisions/020-what-is-learnt.md`).
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from training.report.data import Suspect as Reported
 
 SUSPECTS = "suspects.csv"
 COLUMNS = ("place", "reason", "label", "suggested", "score", "done")
+KEPT, COUNTS_LESS, SET_ASIDE = "kept", "counts less", "set aside"
 COUNTS_AS = 0.3
 SET_ASIDE_BELOW = 0.002
 MOST_LOOKED_AT = 50_000
@@ -46,7 +48,7 @@ class Suspect:
     score
         How likely the label is to a model that had not seen it, 0 to 1.
     done
-        What was done: "counts less" or "set aside".
+        What was done: "kept" (an example of the catalogue), "counts less" or "set aside".
     """
 
     place: str
@@ -75,7 +77,7 @@ def looked_at(
     cache: Kept | None = None,
     advance: Callable[[float], None] = lambda done: None,
 ) -> Looked:
-    """Return the calls with their suspects counting for less, and the suspects, least likely labels first.
+    """Return the calls, the store's suspects counting for less, and all suspects, least likely labels first.
 
     Only labels that somebody gave are looked at. Of more than 50,000 wordings a random 50,000 are, others each time
     that calls have come in.
@@ -128,13 +130,15 @@ def _handled(calls: Sequence[LabelledCall], doubts: dict[tuple[str, str], tuple[
     kept, suspects = [], []
     for call in calls:
         suggested, score = doubts.get((normalise(call.reason), call.intent), ("", 1.0))
-        clearest = score < SET_ASIDE_BELOW
-        if suggested and not call.inferred:
-            done = "set aside" if clearest else "counts less"
-            suspects.append(Suspect(call.place, redact(call.reason), call.intent, suggested, round(score, 4), done))
-            call = replace(call, weight=call.weight * COUNTS_AS)
-        if not (suggested and clearest):
+        if not suggested or call.inferred:
             kept.append(call)
+            continue
+        done = KEPT if not call.call_id else SET_ASIDE if score < SET_ASIDE_BELOW else COUNTS_LESS
+        suspects.append(Suspect(call.place, redact(call.reason), call.intent, suggested, round(score, 4), done))
+        if done == KEPT:
+            kept.append(call)
+        elif done == COUNTS_LESS:
+            kept.append(replace(call, weight=call.weight * COUNTS_AS))
     return Looked(tuple(kept), tuple(sorted(suspects, key=lambda each: each.score)))
 
 

@@ -15,7 +15,7 @@ CARD = "my card 4111 1111 1111 1111 was stolen from my bag"
 @pytest.fixture(scope="module")
 def calls(small_calls):
     """The small calls, one more of them labelled wrong, and one whose intent was inferred."""
-    wrong = LabelledCall(CARD, "branch_hours", place="call 17, hop 0")
+    wrong = LabelledCall(CARD, "branch_hours", place="call 17, hop 0", call_id="17")
     guessed = LabelledCall("my debit card was stolen too", "mortgage_rate", inferred=True)
     return [*(replace(call, place=f"calls.csv:{line}") for line, call in enumerate(small_calls, 2)), wrong, guessed]
 
@@ -31,7 +31,7 @@ def test_a_wrong_label_is_found_and_a_better_one_suggested(looked):
     assert 0 <= found.score < 0.5
 
 
-def test_suspects_count_for_less_or_are_set_aside_and_all_others_stay_as_they_were(calls, looked):
+def test_suspects_of_the_store_count_for_less_or_are_set_aside_and_all_others_stay(calls, looked):
     done = {suspect.place: suspect.done for suspect in looked.suspects}
     expected = [
         replace(call, weight=COUNTS_AS) if done.get(call.place) == "counts less" else call
@@ -54,3 +54,10 @@ def test_the_list_names_the_place_and_holds_no_card_number(looked):
     assert "4111" not in row["reason"]
     assert "stolen from my bag" in row["reason"]
     assert float(row["score"]) == sorted(float(row["score"]) for row in rows)[rows.index(row)]
+
+
+def test_an_example_of_the_catalogue_is_listed_and_left_as_it_is(small_calls, encoder):
+    wrong = LabelledCall(CARD, "branch_hours", place="calls.csv:99")
+    done = looked_at([*small_calls, wrong], encoder)
+    assert list(done.calls) == [*small_calls, wrong]
+    assert ("calls.csv:99", "kept") in {(suspect.place, suspect.done) for suspect in done.suspects}
