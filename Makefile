@@ -13,8 +13,8 @@ help: ## list the targets
 serve: $(VENV)/serve.done ## install the service and serve the sample bank on http://127.0.0.1:8080
 	$(RUN)/advisor serve
 
-test: $(VENV)/test.done ## install what the tests need and run them all
-	$(RUN)/python -m pytest
+test: $(VENV)/test.done ## install what the tests need and run them all, on two cores
+	$(RUN)/python -m pytest -n 2 --dist loadfile
 
 chaos: $(VENV)/test.done ## kill real servers again and again, and look for what was lost
 	$(RUN)/python -m pytest -m chaos tests/server
