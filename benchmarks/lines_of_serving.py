@@ -27,8 +27,9 @@ def swaps(figures: dict[str, Any]) -> Iterator[str]:
     for name, row in figures["ms"].items():
         yield f"| time of a request due {name} swaps, median | {row['p50']:.0f} ms |"
         yield f"| 99th percentile | {row['p99']:.0f} ms |"
-    for kind, label in (("rss_mb", "resident memory"), ("pss_mb", "proportional share of memory")):
+    kinds = {"rss_mb": "resident memory of the workers", "pss_mb": "the same, shared pages counted in part"}
+    for kind, label in kinds.items():
         yield (
-            f"| {label} of the workers, after swap {first} and after swap {last} | "
+            f"| {label}, after swap {first} and after swap {last} | "
             f"{memory[first][kind]:.0f} MB, {memory[last][kind]:.0f} MB ({grown[kind]:+.1%}) |"
         )

@@ -41,7 +41,12 @@ SIBLINGS = 9  # intents of one department of the sample bank, on average
 WORKERS = (2, 4)
 REQUESTS, AT_ONCE = 1000, 8
 SERVE = "from routing.cli import main; main()"
-MEMORY = {"rss_mb": ("Rss",), "pss_mb": ("Pss",), "private_mb": ("Private_Clean", "Private_Dirty")}
+MEMORY = {
+    "rss_mb": ("Rss",),
+    "pss_mb": ("Pss",),
+    "private_mb": ("Private_Clean", "Private_Dirty"),
+    "heap_mb": ("Anonymous",),
+}
 
 
 def main() -> None:

@@ -18,7 +18,7 @@ from routing.errors import AdvisorError
 from routing.request import Request
 from routing.services import build
 from routing.settings import read_settings
-from routing.store.engine import migrate
+from routing.store.engine import migrate, open_engine
 from routing.text.model import Hypothesis
 from routing.text.normalise import check
 
@@ -32,8 +32,11 @@ def route(reason: tuple[str, ...], as_json: bool, explain: bool) -> None:
 
     Without REASON, reads one reason a line from standard input and prints one JSON object a line.
     """
-    services = build(read_settings(os.environ))
-    migrate(services.journal.engine)
+    settings = read_settings(os.environ)
+    engine = open_engine(settings.database_url)
+    migrate(engine)
+    engine.dispose()
+    services = build(settings)
     if reason:
         advice = _advise(services.advisor, " ".join(reason), explain)
         click.echo(json.dumps(advice_fields(advice), ensure_ascii=False, indent=2) if as_json else _in_words(advice))

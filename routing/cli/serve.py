@@ -11,6 +11,7 @@ import click
 from routing.catalogue.read import read_catalogue
 from routing.errors import BadSettings
 from routing.services import live_model
+from routing.serving.memory import give_back
 from routing.settings import Settings, read_settings
 from routing.store.engine import migrate, open_engine
 from routing.store.spool import made
@@ -27,6 +28,7 @@ def serve() -> None:
     click.echo(f"{_checked(settings)}, on http://{settings.bind}", err=True)
     from routing.wsgi import Server
 
+    give_back()  # what checking took, or each worker would inherit it and fill it with pages of its own
     Server(settings).run()
 
 

@@ -20,7 +20,7 @@ from routing.text.artefact import load
 from routing.text.cache import Recent
 from routing.text.encoder import Encoder
 from routing.text.manner import MannerHead
-from routing.text.model import Hypothesis
+from routing.text.model import Hypothesis, TextModel
 from routing.text.probe import check_probe
 from routing.text.shelf import Live
 
@@ -69,12 +69,12 @@ class Loader:
             predictions=Recent(self.cache_reasons),
             reasons=Recent(self.cache_reasons),
         )
-        advisor = Advisor(self.catalogue, model, self.journal, self.statuses)
         check_probe(model, folder)
-        self._play_golden(advisor, folder)
-        return advisor
+        self._play_golden(model, folder)
+        return Advisor(self.catalogue, model, self.journal, self.statuses)
 
-    def _play_golden(self, advisor: Advisor, folder: Path) -> None:
+    def _play_golden(self, model: TextModel, folder: Path) -> None:
+        advisor = Advisor(self.catalogue, model, self.journal)
         for call in self.golden[:: max(1, -(-len(self.golden) // GOLDEN_PLAYED))]:
             try:
                 advisor.consider(Request((Hypothesis(call.reason),), call.at), NoRecord())
