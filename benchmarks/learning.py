@@ -23,9 +23,10 @@ from training.encode import encode_all
 from training.encodings import Encodings, InMemory, Kept
 from training.evaluate import report, score
 from training.fit import fit
+from training.learning.enough import learnable
 from training.learning.infer import with_intents
 from training.learning.material import written_calls
-from training.learning.suspects import looked_at
+from training.learning.suspects import COUNTS_LESS, looked_at
 
 FLIPPED = 0.05
 EVERY = 4  # of the calls: all of them take an hour of two busy cores
@@ -50,8 +51,9 @@ def main() -> None:
 
     clean = looked(calls, set(), encoder, cache)
     wrong = flipped(calls)
-    noisy = [wrong.get(place, call) for place, call in enumerate(calls)]
-    found = looked(noisy, set(wrong), encoder, cache)
+    noisy, _ = learnable([wrong.get(place, call) for place, call in enumerate(calls)], catalogue)
+    noisy = [call for call in noisy if call.intent]
+    found = looked(noisy, {call.place for call in wrong.values()}, encoder, cache)
     halved = half_of(calls, catalogue)
     vectors = encode_all(encoder, [call.reason for call in halved], cache=cache)
     inferred = with_intents(halved, vectors, catalogue)
@@ -75,16 +77,15 @@ def main() -> None:
 
 
 def looked(
-    calls: Sequence[LabelledCall], wrong: set[int], encoder: Encoder, cache: Kept
+    calls: Sequence[LabelledCall], truly: set[str], encoder: Encoder, cache: Kept
 ) -> tuple[Sequence[LabelledCall], dict[str, Any]]:
     """Return what is left of the calls, and how many suspects there are and how many of them are wrong."""
     started = time.monotonic()
     done = looked_at(calls, encoder, cache)
-    truly = {calls[place].place for place in wrong}
     figures: dict[str, Any] = {"took_s": round(time.monotonic() - started, 1), "suspects": len(done.suspects)}
     for name, some in (
         ("all", done.suspects),
-        ("set aside", [suspect for suspect in done.suspects if suspect.done == "set aside"]),
+        ("counts less", [suspect for suspect in done.suspects if suspect.done == COUNTS_LESS]),
     ):
         hits = sum(suspect.place in truly for suspect in some)
         figures[name] = {"found": len(some)} | (

@@ -1,7 +1,7 @@
 """Labels that are probably wrong: found by confident learning (Northcutt, Jiang and Chuang, 2021), and told of.
 
-A suspect of the store counts for less; only the clearest are set aside. The catalogue's examples were written with
-care, and the hard ones among them are worth most, so they are only listed (`docs/decisions/020-what-is-learnt.md`).
+The clearest suspects of the store count for less; all others are only listed, as hard calls look like wrong labels and
+are worth most. So are the catalogue's examples, which were written with care (`docs/decisions/020-what-is-learnt.md`).
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ from training.report.data import Suspect as Reported
 
 SUSPECTS = "suspects.csv"
 COLUMNS = ("place", "reason", "label", "suggested", "score", "done")
-KEPT, COUNTS_LESS, SET_ASIDE = "kept", "counts less", "set aside"
+KEPT, COUNTS_LESS = "kept", "counts less"
 COUNTS_AS = 0.3
-SET_ASIDE_BELOW = 0.002
+CLEAREST = 0.002
 MOST_LOOKED_AT = 50_000
 _LEAST_IN_A_CLASS = 2
 
@@ -48,7 +48,7 @@ class Suspect:
     score
         How likely the label is to a model that had not seen it, 0 to 1.
     done
-        What was done: "kept" (an example of the catalogue), "counts less" or "set aside".
+        What was done: "kept" or "counts less".
     """
 
     place: str
@@ -77,7 +77,7 @@ def looked_at(
     cache: Kept | None = None,
     advance: Callable[[float], None] = lambda done: None,
 ) -> Looked:
-    """Return the calls, the store's suspects counting for less, and all suspects, least likely labels first.
+    """Return the calls, the store's clearest suspects counting for less, and all suspects, least likely labels first.
 
     Only labels that somebody gave are looked at. Of more than 50,000 wordings a random 50,000 are, others each time
     that calls have come in.
@@ -133,12 +133,9 @@ def _handled(calls: Sequence[LabelledCall], doubts: dict[tuple[str, str], tuple[
         if not suggested or call.inferred:
             kept.append(call)
             continue
-        done = KEPT if not call.call_id else SET_ASIDE if score < SET_ASIDE_BELOW else COUNTS_LESS
+        done = COUNTS_LESS if call.call_id and score < CLEAREST else KEPT
         suspects.append(Suspect(call.place, redact(call.reason), call.intent, suggested, round(score, 4), done))
-        if done == KEPT:
-            kept.append(call)
-        elif done == COUNTS_LESS:
-            kept.append(replace(call, weight=call.weight * COUNTS_AS))
+        kept.append(call if done == KEPT else replace(call, weight=call.weight * COUNTS_AS))
     return Looked(tuple(kept), tuple(sorted(suspects, key=lambda each: each.score)))
 
 
