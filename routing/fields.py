@@ -53,12 +53,15 @@ class Moment(fields.AwareDateTime):
         super().__init__(validate=within, error_messages={"invalid": _TIME, "invalid_awareness": _TIME}, **options)
 
 
+LONGEST_SHOWN = 40
+
+
 class YesOrNo(fields.Boolean):
     """`true` or `false`, and nothing that only looks like one."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **options: Any) -> bool:
         if not isinstance(value, bool):
-            raise ValidationError(f"expected true or false, found {value!r}")
+            raise ValidationError(f"expected true or false, found {redact(repr(value))[:LONGEST_SHOWN]}")
         return value
 
 

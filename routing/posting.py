@@ -15,6 +15,7 @@ from routing.domain.labelled import CallRow
 from routing.errors import BadRow
 from routing.fields import IDENTIFIER, Moment, ReasonText, Whole, Words, YesOrNo
 from routing.messages import first, plain
+from routing.store.redact import redact
 from routing.text.examples import OUT_OF_SCOPE
 
 __all__ = ["BadRow", "RowSchema", "checked"]
@@ -132,5 +133,9 @@ def _unknown(name: str, known: tuple[str, ...], kind: str) -> str:
 
 
 def _readable(name: str) -> str:
-    """Return what somebody sent as it can be shown: not long, and no character that is no text."""
-    return name[:SHOWN] if name[:SHOWN].isprintable() else ascii(name[:SHOWN])
+    """Return what somebody sent as it can be shown: redacted, not long, and no character that is no text.
+
+    In a list whose columns are shifted a label may hold what a caller said.
+    """
+    shown = redact(name)[:SHOWN]
+    return shown if shown.isprintable() else ascii(shown)

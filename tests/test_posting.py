@@ -126,3 +126,13 @@ def test_a_system_that_still_uses_a_former_id_is_understood(catalogue, posted, k
 def test_an_intent_that_is_gone_says_nothing_by_itself(catalogue):
     with pytest.raises(BadRow):
         checked({"call_id": "1", "intent": "telex"}, replace(catalogue, moved_intents={"telex": ""}), datetime.now(UTC))
+
+
+@pytest.mark.parametrize("field", ["intent", "department", "resolved", "my card 4111 1111 1111 1111"])
+def test_what_a_caller_said_in_the_wrong_column_is_not_given_back(catalogue, field):
+    row = {"call_id": "a", "reason": "x", "intent": "card_order"} | {field: "card 4111 1111 1111 1111"}
+
+    with pytest.raises(BadRow) as refused:
+        checked(row, catalogue, NOW)
+
+    assert "4111" not in str(refused.value)

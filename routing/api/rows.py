@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from itertools import islice
 from typing import IO, Any
 
 from flask import Request
 from webargs.flaskparser import abort
 from werkzeug.exceptions import ClientDisconnected, RequestEntityTooLarge
 
-from routing.api.body import DECODER, json_of
+from routing.api.array import elements
+from routing.api.body import DECODER
 from routing.errors import BadRow
 
 MOST_ROWS = 10_000
@@ -111,12 +113,14 @@ class Body:
             yield None if skipping else left
 
     def _array_rows(self) -> Iterator[Raw]:
-        content = json_of(b"".join(self._chunks()))
-        if not isinstance(content, list):
-            abort(400, detail="expected a JSON array of rows, found another value; put the rows in [ ]")
-        if len(content) > MOST_ROWS:
-            abort(413, detail=f"expected at most {MOST_ROWS} rows, found {len(content)}; none is kept; {IN_PIECES}")
-        yield from map(_object, content)
+        try:
+            text = b"".join(self._chunks()).decode("utf-8")
+        except UnicodeDecodeError:
+            abort(400, detail="expected a body in UTF-8, found other bytes; encode it as UTF-8")
+        rows = list(islice(elements(text, LONGEST_LINE), MOST_ROWS + 1))
+        if len(rows) > MOST_ROWS:
+            abort(413, detail=f"expected at most {MOST_ROWS} rows, found more; none is kept; {IN_PIECES}")
+        yield from map(_object, rows)
 
 
 def _row(line: bytes) -> Raw:
