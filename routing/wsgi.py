@@ -58,10 +58,10 @@ def record_the_rest(server: Any, worker: Any) -> None:
     application = getattr(worker, "wsgi", None)  # a worker that could not start has none
     if application:
         held = application.extensions[EXTENSION]
-        held.stop()
         counts = held.journal.recorder.close()
         told = (counts.recorded, counts.waiting, counts.dropped)
         worker.log.info("Advice recorded: %d, left in the spool: %d, dropped: %d", *told)
+        held.stop()
 
 
 class Server(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types

@@ -133,6 +133,6 @@ def test_what_a_caller_said_in_the_wrong_column_is_not_given_back(catalogue, fie
     row = {"call_id": "a", "reason": "x", "intent": "card_order"} | {field: "card 4111 1111 1111 1111"}
 
     with pytest.raises(BadRow) as refused:
-        checked(row, catalogue, NOW)
+        checked(row, catalogue, datetime.now(UTC))
 
     assert "4111" not in str(refused.value)

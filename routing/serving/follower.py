@@ -19,6 +19,7 @@ from routing.text.shelf import Live
 log = logging.getLogger(__name__)
 
 LOOKS_EVERY_S = 0.25
+STOPS_WITHIN_S = 5.0
 FIRST_RETRY_S, LONGEST_RETRY_S = 5.0, 300.0
 
 
@@ -73,9 +74,9 @@ class Follower:
         self._thread.start()
 
     def stop(self) -> None:
-        """Look no more; returns when the last look is over."""
+        """Look no more; returns when the last look is over, but does not wait for a version that is being fetched."""
         self._ended.set()
-        self._thread.join()
+        self._thread.join(STOPS_WITHIN_S)
 
     def _run(self) -> None:
         while not self._ended.wait(LOOKS_EVERY_S):

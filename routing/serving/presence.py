@@ -19,6 +19,7 @@ log = logging.getLogger(__name__)
 
 LOOKS_EVERY_S = 0.5
 AGAIN_EVERY_S = 15.0
+STOPS_WITHIN_S = 5.0
 
 
 class Presence:
@@ -42,7 +43,7 @@ class Presence:
     def stop(self) -> None:
         """Tell no more, and have the store forget this process."""
         self._ended.set()
-        self._thread.join()
+        self._thread.join(STOPS_WITHIN_S)
         try:
             self._workers.leave(self._id)
         except SQLAlchemyError:
