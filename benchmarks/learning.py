@@ -51,8 +51,7 @@ def main() -> None:
 
     clean = looked(calls, set(), encoder, cache)
     wrong = flipped(calls)
-    noisy, _ = learnable([wrong.get(place, call) for place, call in enumerate(calls)], catalogue)
-    noisy = [call for call in noisy if call.intent]
+    noisy = told_of([wrong.get(place, call) for place, call in enumerate(calls)], catalogue)
     found = looked(noisy, {call.place for call in wrong.values()}, encoder, cache)
     halved = half_of(calls, catalogue)
     vectors = encode_all(encoder, [call.reason for call in halved], cache=cache)
@@ -69,11 +68,17 @@ def main() -> None:
                 "without an intent": sum(not call.intent for call in halved),
                 "clear": inferred.clear,
                 "soft": inferred.soft,
-                "left out": measured("left out", [call for call in halved if call.intent]),
-                "inferred": measured("inferred", inferred.calls),
+                "left out": measured("left out", told_of([call for call in halved if call.intent], catalogue)),
+                "inferred": measured("inferred", told_of(inferred.calls, catalogue)),
             },
         },
     )
+
+
+def told_of(calls: Sequence[LabelledCall], catalogue: Catalogue) -> list[LabelledCall]:
+    """Return the calls whose intent has enough of them to be learnt."""
+    enough, _ = learnable(calls, catalogue)
+    return [call for call in enough if call.intent]
 
 
 def looked(

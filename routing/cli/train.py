@@ -177,12 +177,11 @@ def _trained(
     encoder = Encoder(settings.encoder)
     sources = _sources(settings, options, encoder, _live(engine, shelf_of(settings), encoder))
     published = retrain(replace(sources, store=LabelledCalls(engine)), stage, say, run.options.get("accept_golden", ()))
-    _look_for_groups(settings, sources, published, engine, stage, say)
+    _look_for_groups(sources, published, engine, stage, say)
     return published
 
 
 def _look_for_groups(
-    settings: Settings,
     sources: Sources,
     published: Published,
     engine: Engine,
@@ -191,11 +190,11 @@ def _look_for_groups(
 ) -> None:
     """Group the calls that fit no intent, for `advisor insights` and the API to show."""
     model = load(published.folder, sources.encoder, published.manifest_sha256)
-    now, cache = datetime.now(UTC), Encodings(settings.cache_url, sources.encoder)
-    found = suggest(
-        engine, model, sources.catalogue.intents, DAYS, now, lambda name, done: stage("new reasons", done), cache
-    )
-    cache.close()
+
+    def grouping(name: str, done: float) -> None:
+        stage("new reasons", done)
+
+    found = suggest(engine, model, sources.catalogue.intents, DAYS, datetime.now(UTC), grouping, sources.cache)
     if found:
         say(f"{len(found)} new intents are suggested: see 'advisor insights'")
 

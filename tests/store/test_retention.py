@@ -42,7 +42,7 @@ def test_without_a_retention_calls_are_kept_and_only_old_answers_go(database):
     answers.finish(answers.begin("key"), Answer("digest", 200, "{}"))
 
     assert apply_retention(database, 0, NOW).answers == 0
-    assert apply_retention(database, 0, NOW + KEPT + timedelta(minutes=5)).answers == 1
+    assert apply_retention(database, 0, datetime.now(UTC) + KEPT + timedelta(minutes=5)).answers == 1
     assert left(database) == ["call-9999"]
 
 

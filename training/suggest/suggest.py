@@ -18,7 +18,7 @@ from routing.text.model import TextModel
 from routing.text.normalise import normalise
 from training.calls import OUT_OF_SCOPE
 from training.encode import encode_all
-from training.encodings import Encodings
+from training.encodings import Kept
 from training.suggest.groups import LEAST_CALLS, groups
 from training.suggest.words import name_of, typical_words
 
@@ -36,7 +36,7 @@ def suggest(
     days: int,
     at: datetime,
     stage: Callable[[str, float], None] = lambda name, done: None,
-    cache: Encodings | None = None,
+    cache: Kept | None = None,
 ) -> list[Suggestion]:
     """Return suggestions for new intents from the last days, stored in place of those that are open.
 
