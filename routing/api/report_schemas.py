@@ -18,7 +18,7 @@ class TransferParametersSchema(Schema):
     since = Moment(metadata={"description": "Calls that began then or later; 28 days before `until` if left out"})
     until = Moment(metadata={"description": "Calls that began before then; now if left out"})
     by = fields.String(load_default="day", validate=validate.OneOf(list(GROUPINGS)))
-    format = fields.String(load_default="json", validate=validate.OneOf(["json", "csv"]))
+    format = fields.String(load_default="json", validate=validate.OneOf(["json", "csv", "misroutes"]))
     baseline = fields.Float(
         validate=validate.Range(min=0, max=20),
         metadata={"description": "How often a call was passed on before; the catalogue's baseline if left out"},

@@ -12,7 +12,7 @@ from werkzeug.exceptions import ServiceUnavailable
 from routing.api.body import StrictBlueprint
 from routing.api.problems import MEDIA_TYPE
 from routing.api.report_schemas import TransferParametersSchema, TransferReportSchema
-from routing.reports.present import report_csv, report_fields
+from routing.reports.present import misroutes_csv, report_csv, report_fields
 from routing.reports.stories import read_stories
 from routing.reports.transfers import baseline_of, transfer_report
 from routing.services import services
@@ -30,7 +30,7 @@ def transfers(parameters: dict[str, Any]) -> Any:
     """Report on transfers: how often callers were passed on, right first time, misroutes, questions, time saved.
 
     What outcomes tell (`POST /v1/calls`) is measured; what is concluded from advice alone is an estimate. With
-    `format=csv` a table, a line for each group.
+    `format=csv` a table, a line for each group; with `format=misroutes` the pairs of departments as CSV.
     """
     held = services()
     catalogue = held.advisor.catalogue
@@ -43,6 +43,7 @@ def transfers(parameters: dict[str, Any]) -> Any:
     except SQLAlchemyError as error:
         found = type(error).__name__
         raise ServiceUnavailable(f"expected a database that answers, found {found}", retry_after=5) from None
-    if parameters["format"] == "csv":
-        return Response(report_csv(report), mimetype="text/csv")
+    if parameters["format"] != "json":
+        as_csv = report_csv if parameters["format"] == "csv" else misroutes_csv
+        return Response(as_csv(report), mimetype="text/csv")
     return {"since": since, "until": until} | report_fields(report, baseline)

@@ -14,9 +14,17 @@ from routing.catalogue.read import read_catalogue
 from routing.cli.display import percent, table
 from routing.domain.catalogue import Baseline
 from routing.errors import AdvisorError
-from routing.reports.present import report_csv, report_fields
+from routing.reports.present import misroutes_csv, report_csv, report_fields
 from routing.reports.stories import read_stories
-from routing.reports.transfers import GROUPINGS, Figures, Ratio, TransferReport, baseline_of, transfer_report
+from routing.reports.transfers import (
+    GROUPINGS,
+    LEAST_OUTCOMES,
+    Figures,
+    Ratio,
+    TransferReport,
+    baseline_of,
+    transfer_report,
+)
 from routing.settings import read_settings
 from routing.store.engine import migrate, open_engine
 
@@ -37,7 +45,8 @@ SHOWN_PAIRS = 10
 @click.option("--baseline", type=click.FloatRange(0, 20), help="How often a call was passed on before, on average.")
 @click.option("--cost-per-minute", type=click.FloatRange(0, 1000), help="What a minute of a call costs.")
 @click.option("--json", "form", flag_value="json", help="Print what the API gives.")
-@click.option("--csv", "form", flag_value="csv", help="Print a line for each group as CSV.")
+@click.option("--csv", "form", flag_value="csv", help="Print a line for each group as CSV, the first for all calls.")
+@click.option("--misroutes", "form", flag_value="misroutes", help="Print the pairs of departments as CSV.")
 def report(
     since: datetime | None,
     until: datetime | None,
@@ -58,8 +67,8 @@ def report(
     if form == "json":
         window = {"since": first.isoformat(), "until": after.isoformat()}
         click.echo(json.dumps(window | report_fields(found, stated), ensure_ascii=False, indent=2))
-    elif form == "csv":
-        click.echo(report_csv(found), nl=False)
+    elif form:
+        click.echo(report_csv(found) if form == "csv" else misroutes_csv(found), nl=False)
     else:
         _show(found, stated, f"{first:%d %B %Y} to {after - timedelta(days=1):%d %B %Y}")
 
@@ -125,10 +134,11 @@ def _saved(total: Figures, baseline: Baseline | None) -> str:
         return "Time saved: no baseline is stated; give --baseline, or put one into organisation.yaml."
     beside = f"beside {baseline.passed_on_per_call:g} times passed on a call ({baseline.source})"
     if total.saved is None:
-        return f"Time saved {beside}: no outcome is known yet; post some to /v1/calls."
+        return f"Time saved {beside}: {total.with_outcome} outcomes are known; it takes {LEAST_OUTCOMES} to say."
     hours = total.saved.seconds / 3600
     money = "" if total.saved.money is None else f", {total.saved.money:,.2f} {baseline.currency}".rstrip()
-    return f"Callers' time saved {beside}: an estimated {hours:,.1f} hours{money}."
+    resting = f"resting on {total.with_outcome} known outcomes"
+    return f"Callers' time saved {beside}: an estimated {hours:,.1f} hours{money}, {resting}."
 
 
 def _share(ratio: Ratio) -> str:

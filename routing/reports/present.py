@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from routing.domain.catalogue import Baseline
 from routing.reports.transfers import Figures, Ratio, TransferReport
 
 ALL = "all"
+OFTEN = 3
 
 
 def report_fields(report: TransferReport, baseline: Baseline | None) -> dict[str, Any]:
@@ -55,8 +57,17 @@ def figures_fields(figures: Figures) -> dict[str, Any]:
 def report_csv(report: TransferReport) -> str:
     """Return the report as CSV: a line for all calls, then one for each group; measured and estimated columns apart."""
     rows = [_line(ALL, report.total), *(_line(name, figures) for name, figures in report.groups.items())]
+    return _csv(list(rows[0]), rows)
+
+
+def misroutes_csv(report: TransferReport) -> str:
+    """Return the commonest misroutes of all calls as CSV: where callers were sent, who finished the call, how many."""
+    return _csv(["sent_to", "finished_by", "calls"], [vars(pair) for pair in report.total.misroutes])
+
+
+def _csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
     text = io.StringIO()
-    writer = csv.DictWriter(text, list(rows[0]), lineterminator="\r\n")
+    writer = csv.DictWriter(text, columns, lineterminator="\r\n")
     writer.writeheader()
     writer.writerows({name: "" if value is None else value for name, value in row.items()} for row in rows)
     return text.getvalue()
@@ -73,11 +84,20 @@ def _line(name: str, figures: Figures) -> dict[str, Any]:
         "operator_share": _rounded(figures.operator.share),
         **_ratio("right_first_measured", figures.right_first),
         **_ratio("right_first_estimated", figures.right_first_estimate),
+        **_by_times("measured", figures.passed_on),
+        **_by_times("estimated", figures.passed_on_estimate),
         "passed_on_per_call_measured": _rounded(figures.passed_on_mean),
         "passed_on_per_call_estimated": _rounded(figures.passed_on_mean_estimate),
         "saved_s_estimated": round(saved.seconds) if saved else None,
         "saved_money_estimated": _rounded(saved.money, 2) if saved else None,
     }
+
+
+def _by_times(source: str, passed_on: Mapping[int, int]) -> dict[str, int]:
+    """Return the columns that tell how many calls were passed on so often."""
+    columns = {f"passed_on_{times}_{source}": passed_on.get(times, 0) for times in range(OFTEN)}
+    often = sum(calls for times, calls in passed_on.items() if times >= OFTEN)
+    return columns | {f"passed_on_{OFTEN}_or_more_{source}": often}
 
 
 def _ratio(name: str, ratio: Ratio) -> dict[str, Any]:

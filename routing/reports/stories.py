@@ -74,7 +74,8 @@ class Story:
 def read_stories(engine: Engine, catalogue: Catalogue, since: datetime, until: datetime) -> Iterator[Story]:
     """Yield the calls that began from `since` until before `until`, by call_id, never all in memory.
 
-    A call that was never advised began when its first labelled row says it did.
+    A call that was never advised began when its first labelled row says it did. One that is known by a label alone,
+    neither advised nor with a second row or a number of transfers, tells nothing of transfers and is left out.
     """
     window = advice.c.given_at.between(since - LONGEST_CALL, until + LONGEST_CALL)
     # Both are merged by call_id as Python orders it; PostgreSQL's usual order would be that of a language.
@@ -110,7 +111,7 @@ def read_stories(engine: Engine, catalogue: Catalogue, since: datetime, until: d
     ):
         for given, rows in _side_by_side(one.execute(advised), other.execute(told)):
             story = _story(given, rows, catalogue)
-            if since <= story.at < until:
+            if since <= story.at < until and _tells(given, rows):
                 yield story
 
 
@@ -136,21 +137,33 @@ def _side_by_side(
 def _story(given: list[Row[Any]], rows: list[Row[Any]], catalogue: Catalogue) -> Story:
     kept = [_call_row(row) for row in rows]
     end = ended(kept)
+    finished_by = _department(end.intent, end.department, catalogue) if end else ""
     before = [row for row in given if row.hop == given[0].hop]
     handed = next((row.department for row in before if row.action in HANDED_ON and not row.hop), "")
+    sent_first = handed or (_first_stop(kept, catalogue) if not given else "")
     return Story(
         call_id=(given or rows)[0].call_id,
         at=in_utc(given[0].given_at) if given else kept[0].occurred_at,
         channel=given[0].channel if given else "",
         model=given[0].model if given else "",
-        sent_first=handed or (_first_stop(kept, catalogue) if not given else ""),
+        sent_first=sent_first,
         actions=tuple(row.action for row in before),
         questions=sum(row.action == "ask" for row in given),
         came_back=given[-1].hop if given else 0,
         ended=end,
-        finished_by=_department(end.intent, end.department, catalogue) if end else "",
-        passed_on=end.transfers if end else None,
+        finished_by=finished_by,
+        passed_on=_passed_on(end, sent_first, finished_by) if end else None,
     )
+
+
+def _tells(given: list[Row[Any]], rows: list[Row[Any]]) -> bool:
+    return bool(given) or len(rows) > 1 or any(row.transfers is not None for row in rows)
+
+
+def _passed_on(end: Ended, sent_first: str, finished_by: str) -> int:
+    """Return how often a call was passed on: at least once, if it was not finished where it was sent first."""
+    misrouted = bool(sent_first and finished_by and sent_first != finished_by)
+    return max(end.transfers, int(misrouted))
 
 
 def _first_stop(rows: list[CallRow], catalogue: Catalogue) -> str:

@@ -14,8 +14,9 @@ from zoneinfo import ZoneInfo
 from routing.domain.catalogue import Baseline, Catalogue
 from routing.reports.stories import Story
 
-UNKNOWN, FRONT_DESK = "(unknown)", "(front desk)"
+UNKNOWN, A_PERSON = "(unknown)", "(a person)"
 WORST_PAIRS = 20
+LEAST_OUTCOMES = 100  # fewer tell too little of all the calls to say what was saved
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ class Figures:
     operator
         Calls that the front desk took instead of a first transfer.
     saved
-        None without a baseline or calls whose outcome is known.
+        None without a baseline, or with fewer than a hundred outcomes.
     """
 
     calls: int
@@ -165,7 +166,7 @@ class _Tally:
     def _saved(self, seconds_per_transfer: float, question_s: float, baseline: Baseline | None) -> Saved | None:
         """Calls times what is passed on less than before, in seconds, less what questions cost (field practice)."""
         now = _mean(self.passed_on)
-        if baseline is None or now is None:
+        if baseline is None or now is None or self.passed_on.total() < LEAST_OUTCOMES:
             return None
         seconds = self.calls * (baseline.passed_on_per_call - now) * seconds_per_transfer
         seconds -= self.questions * question_s
@@ -176,7 +177,7 @@ class _Tally:
 GROUPINGS: Mapping[str, Callable[[Story, ZoneInfo], str]] = {
     "day": lambda story, zone: story.at.astimezone(zone).date().isoformat(),
     "channel": lambda story, zone: story.channel or UNKNOWN,
-    "department": lambda story, zone: story.sent_first or (FRONT_DESK if story.by_a_person else UNKNOWN),
+    "department": lambda story, zone: story.sent_first or (A_PERSON if story.by_a_person else UNKNOWN),
     "model": lambda story, zone: story.model or UNKNOWN,
 }
 

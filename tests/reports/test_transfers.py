@@ -1,5 +1,7 @@
 """What a report says of calls is what became of them; estimates and measurements are kept apart."""
 
+import csv
+import io
 from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -9,13 +11,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from routing.domain.catalogue import Baseline
-from routing.reports.present import report_csv, report_fields
+from routing.reports.present import misroutes_csv, report_csv, report_fields
 from routing.reports.stories import Story, read_stories
 from routing.reports.transfers import GROUPINGS, baseline_of, transfer_report
 
 from .conftest import NOON
 
 DAY = timedelta(days=1)
+
+
+def story(**facts):
+    """A call that was put through to cards, and finished there as far as anybody told."""
+    usual = {
+        "call_id": "1", "at": NOON, "channel": "ivr", "model": "m1", "sent_first": "cards", "actions": ("transfer",),
+        "questions": 0, "came_back": 0, "ended": None, "finished_by": "cards", "passed_on": 0,
+    }  # fmt: skip
+    return Story(**usual | facts)
 
 
 @pytest.fixture
@@ -70,7 +81,7 @@ def test_questions_and_the_front_desk_are_counted_by_call(calls, read):
     calls("asked", given=[(0, "ask", "cards"), (0, "transfer", "cards")])
     calls("asked, then a person", given=[(0, "ask", "cards"), (0, "operator", "front_desk")])
     calls("at once", given=[(0, "transfer", "cards")])
-    calls("outcome only", rows=[(0, "cards", True)])
+    calls("outcome only", rows=[(0, "cards", True)], transfers=0)
 
     total = read().total
 
@@ -125,14 +136,14 @@ def test_call_ids_in_any_letters_meet_their_outcomes(calls, read):
     [
         ("day", ["2026-11-24"]),
         ("channel", ["(unknown)", "ivr", "reception"]),
-        ("department", ["(front desk)", "(unknown)", "cards"]),
+        ("department", ["(a person)", "(unknown)", "cards"]),
         ("model", ["(unknown)", "m1", "m2"]),
     ],
 )
 def test_calls_are_grouped_by_day_channel_department_and_model(calls, read, by, groups):
     calls("1", given=[(0, "transfer", "cards")])
     calls("2", given=[(0, "operator", "front_desk")], channel="reception", model="m2")
-    calls("3", rows=[(2, "cards", True)])
+    calls("3", rows=[(2, "cards", True)], transfers=2)
 
     report = read(by)
 
@@ -149,21 +160,45 @@ def test_days_are_those_of_the_organisation(calls, read, database, catalogue):
     assert list(transfer_report(stories, tokyo).groups) == ["2026-11-25"]
 
 
-def test_what_is_saved_is_an_estimate_beside_a_stated_baseline_less_what_questions_cost(calls, read):
-    calls("1", given=[(0, "ask", "cards"), (0, "transfer", "cards")], rows=[(0, "cards", True)])
-    calls("2", given=[(0, "transfer", "cards")])
+def test_what_is_saved_is_an_estimate_beside_a_stated_baseline_less_what_questions_cost(catalogue):
+    stories = [story(passed_on=0, questions=1)] * 100 + [story(passed_on=None)] * 100
 
-    assert read().total.saved is None
-    saved = read(baseline=Baseline(0.5, "by hand", cost_per_minute=2.0, currency="GBP")).total.saved
+    assert transfer_report(stories, catalogue).total.saved is None
+    saved = transfer_report(stories, catalogue, "day", Baseline(0.5, "by hand", 2.0, "GBP")).total.saved
 
-    assert saved.seconds == 2 * 0.5 * 150 - 10
+    assert saved.seconds == 200 * 0.5 * 150 - 100 * 10
     assert saved.money == pytest.approx(saved.seconds / 60 * 2.0)
 
 
-def test_without_outcomes_nothing_is_said_to_be_saved(calls, read):
-    calls("1", given=[(0, "transfer", "cards")])
+def test_with_few_outcomes_nothing_is_said_to_be_saved(catalogue):
+    stories = [story(passed_on=0)] * 99 + [story(passed_on=None)] * 1000
 
-    assert read(baseline=Baseline(0.5, "by hand")).total.saved is None
+    assert transfer_report(stories, catalogue, "day", Baseline(0.5, "by hand")).total.saved is None
+
+
+def test_a_label_alone_tells_nothing_of_transfers(calls, read):
+    calls("label", rows=[(0, "cards", True)])
+
+    assert read().total.calls == 0
+
+
+def test_a_call_that_was_finished_elsewhere_was_passed_on_at_least_once(calls, read):
+    calls("noted at the desk", given=[(0, "transfer", "branches")], rows=[(0, "complaints", True)])
+
+    total = read().total
+
+    assert total.passed_on == {1: 1}
+    assert total.right_first.hits == 0
+
+
+def test_the_csv_tells_how_often_calls_were_passed_on_and_which_were_misrouted(catalogue):
+    stories = [story(passed_on=times, finished_by="fraud") for times in (1, 1, 5)] + [story(passed_on=0)]
+    report = transfer_report(stories, catalogue)
+
+    (everything, _) = csv.DictReader(io.StringIO(report_csv(report)))
+    measured = [everything[f"passed_on_{times}_measured"] for times in ("0", "1", "2", "3_or_more")]
+    assert measured == ["1", "2", "0", "1"]
+    assert misroutes_csv(report) == "sent_to,finished_by,calls\r\ncards,fraud,3\r\n"
 
 
 def test_who_asks_may_state_a_baseline_in_place_of_the_catalogues(catalogue):
