@@ -1,10 +1,10 @@
-"""What a version says of itself besides the model: its figures, and which calls it learnt from."""
+"""What a version says of itself besides the model: its figures, and which calls it has to do with."""
 
 from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -36,9 +36,9 @@ def learnt_from(calls: Sequence[LabelledCall]) -> Learnt:
     )
 
 
-def trained_on(calls: Sequence[LabelledCall]) -> bytes:
-    """Return `trained_on.npy`: the hashes of the store's calls that were learnt from, ascending."""
-    hashes = np.array(sorted({call_hash(call.call_id) for call in calls if call.call_id}), dtype=np.int64)
+def hashes(calls: Iterable[LabelledCall]) -> bytes:
+    """Return the hashes of those calls that are the store's, ascending, as a `.npy` file."""
+    found = np.array(sorted({call_hash(call.call_id) for call in calls if call.call_id}), dtype=np.int64)
     file = io.BytesIO()
-    np.save(file, hashes, allow_pickle=False)
+    np.save(file, found, allow_pickle=False)
     return file.getvalue()

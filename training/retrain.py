@@ -27,7 +27,7 @@ from routing.text.normalise import normalise
 from routing.text.probe import chosen, probe
 from routing.text.shelf import Shelf
 from training.calls import LabelledCall, digest
-from training.dossier import learnt_from, measured, trained_on
+from training.dossier import hashes, learnt_from, measured
 from training.encode import encode_all
 from training.encodings import InMemory, Kept
 from training.finetune import Tuning
@@ -211,7 +211,8 @@ def _judged(
     extras = told | {
         artefact.PROBE: probe(model, chosen(asked)),
         artefact.VERDICT: to_json(verdict),
-        artefact.TRAINED_ON: trained_on(learnt.calls),
+        artefact.TRAINED_ON: hashes(learnt.calls),
+        artefact.QUOTED: hashes((*found.calls, *found.held_out)),
         SUSPECTS: as_csv(looked.suspects),
     }
     clock("publishing", 0.0)

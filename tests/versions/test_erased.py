@@ -6,7 +6,8 @@ import pytest
 
 from routing.app import create_app
 from routing.domain.labelled import call_hash
-from routing.versions.erased import learnt_from
+from routing.text.manifest import MANIFEST, parse_manifest
+from routing.versions.erased import learnt_among, learnt_from
 from routing.versions.held import Versions
 
 
@@ -20,6 +21,13 @@ def shelf(publish, three_versions):
 def test_the_versions_that_learnt_from_a_call_are_named(shelf):
     assert learnt_from(shelf, "a") == ["20261123-080000-dddddddd"]
     assert learnt_from(shelf, "c") == []
+
+
+def test_a_version_that_only_quotes_a_call_is_named_too_and_counts_it_once(shelf, publish):
+    live = publish(shelf, "20261124-080000-eeeeeeee", learnt=[call_hash("a")], quoted=[call_hash("a"), call_hash("q")])
+    assert learnt_from(shelf, "q") == [live.version]
+    manifest = parse_manifest(shelf.read(live.version, MANIFEST), MANIFEST)
+    assert learnt_among(shelf, live.version, manifest, {call_hash(name) for name in "abq"}) == 2
 
 
 def test_a_version_that_cannot_be_read_hides_no_other(shelf):
