@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from math import copysign, inf, sqrt
 
 from scipy.optimize import brentq
-from scipy.stats import binomtest
+
+from routing.domain.paired import mcnemar
 
 SIGNIFICANT = 0.05
 Z = 1.959963984540054  # 97.5 % of a normal distribution lie below
@@ -48,8 +49,7 @@ class Paired:
     @property
     def p(self) -> float:
         """How likely chance alone makes a difference at least as large: McNemar's test (1947), exact, two-sided."""
-        differ = self.gained + self.lost
-        return float(binomtest(min(self.gained, self.lost), differ).pvalue) if differ else 1.0
+        return mcnemar(self.gained, self.lost)
 
     @property
     def interval(self) -> tuple[float, float]:
