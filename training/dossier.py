@@ -28,11 +28,19 @@ def measured(evidence: Evidence) -> dict[str, Any]:
     return {name: report(part) for name, part in parts.items() if part}
 
 
-def learnt_from(calls: Sequence[LabelledCall]) -> Learnt:
-    """Return how many labelled calls there are of each intent and from each source; inferred intents do not count."""
+def learnt_from(calls: Sequence[LabelledCall], erased: int = 0) -> Learnt:
+    """Return how many labelled calls there are of each intent and from each source; inferred intents do not count.
+
+    Parameters
+    ----------
+    erased
+        Calls of the live version that were erased since.
+    """
     sources = {call.call_id or call.place: call.source or (STORE if call.call_id else CATALOGUE) for call in calls}
     return Learnt(
-        by_intent=Counter(call.intent for call in calls if not call.inferred), by_source=Counter(sources.values())
+        by_intent=Counter(call.intent for call in calls if not call.inferred),
+        by_source=Counter(sources.values()),
+        erased=erased,
     )
 
 

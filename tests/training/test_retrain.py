@@ -186,6 +186,19 @@ def test_calls_that_are_only_measured_on_are_not_learnt_and_named_as_quoted(bank
     assert quoted == newest | learnt
 
 
+def test_the_report_counts_the_live_versions_calls_that_were_erased_since(bank, tmp_path, encoder, database, publish):
+    store, shelf = LabelledCalls(database), shelf_in(tmp_path)
+    version = publish(shelf, "20261123-080000-aaaaaaaa", learnt=[call_hash("new-0"), call_hash("new-1")]).version
+    posted(store, NEW_REASONS, NEW_INTENT)
+    store.erase("new-0")
+    store.erase("new-4")
+
+    live = load(shelf.folder(version), encoder)
+    published = retrain(sources(bank, shelf, encoder, store=store, live=live))
+
+    assert json.loads((published.folder / "report.json").read_text("utf-8"))["data"]["erased"] == 1
+
+
 def test_four_calls_of_a_new_intent_are_left_out_and_stop_nothing(bank, tmp_path, encoder, database):
     store, lines = LabelledCalls(database), []
     posted(store, NEW_REASONS[:4], NEW_INTENT)
