@@ -73,7 +73,8 @@ def played(pool: Pool, size: int, points_worse: float, differ: float) -> dict[st
     whole = department = 0
     differences = []
     for _ in range(PLAYED):
-        live = [pool.scored[place] for place in random.integers(0, len(pool.scored), size)]
+        drawn = random.integers(0, len(pool.scored), size)
+        live = [_caller(pool.scored[place], nth) for nth, place in enumerate(drawn)]
         candidate = changed(live, points_worse / 100, differ, pool.intents, random)
         verdict = judged(Evidence("live", tuple(live), tuple(candidate), (), (), 0, (), None, None))
         whole += verdict.passed
@@ -88,6 +89,11 @@ def played(pool: Pool, size: int, points_worse: float, differ: float) -> dict[st
     }
     print(found, flush=True)
     return found
+
+
+def _caller(one: Scored, nth: int) -> Scored:
+    """Return a call that may have been drawn before, said in words of its own: the gate counts a wording once."""
+    return replace(one, call=replace(one.call, reason=f"{one.call.reason}, says caller {nth}"))
 
 
 def changed(

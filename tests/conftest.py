@@ -25,7 +25,7 @@ from routing.store.journal import Journal
 from routing.store.labelled import LabelledCalls
 from routing.store.statuses import Statuses
 from routing.store.training_runs import Runs
-from routing.text.artefact import PROBE, REPORT, TRAINED_ON, VERDICT, save
+from routing.text.artefact import PROBE, QUOTED, REPORT, TRAINED_ON, VERDICT, save
 from routing.text.encoder import Encoder
 from routing.text.manner import load_manner
 from routing.text.probe import probe
@@ -255,17 +255,18 @@ def versions_on(encoder):
 
 @pytest.fixture(scope="session")
 def publish(small_model):
-    """Put the small model on a shelf under a name of one's own, with what the gate said and what it learnt from."""
+    """Put the small model on a shelf under a name of one's own, with what the gate said and the calls it has."""
 
-    def publish(shelf, version, passed=None, learnt=()):
+    def publish(shelf, version, passed=None, learnt=(), quoted=()):
         extras = {PROBE: probe(small_model, SMALL_CALLS["pin_forgotten"]), REPORT: b"<!doctype html><p>Good"}
         if passed is not None:
             check = {"name": "size", "passed": passed, "candidate": 2.5, "text": "It takes 2.5 MiB."}
             extras[VERDICT] = json.dumps({"passed": passed, "against": "", "checks": [check]}).encode()
-        if learnt:
-            hashes = io.BytesIO()
-            np.save(hashes, np.array(sorted(learnt), dtype=np.int64))
-            extras[TRAINED_ON] = hashes.getvalue()
+        for name, calls in ((TRAINED_ON, learnt), (QUOTED, quoted)):
+            if calls:
+                hashes = io.BytesIO()
+                np.save(hashes, np.array(sorted(calls), dtype=np.int64))
+                extras[name] = hashes.getvalue()
         facts = {
             "created": "2026-11-22T13:28:07+00:00",
             "catalogue": "c" * 64,

@@ -1,10 +1,10 @@
-"""What a version says of itself besides the model: its figures, and which calls it learnt from."""
+"""What a version says of itself besides the model: its figures, and which calls it has to do with."""
 
 from __future__ import annotations
 
 import io
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -28,17 +28,25 @@ def measured(evidence: Evidence) -> dict[str, Any]:
     return {name: report(part) for name, part in parts.items() if part}
 
 
-def learnt_from(calls: Sequence[LabelledCall]) -> Learnt:
-    """Return how many labelled calls there are of each intent and from each source; inferred intents do not count."""
+def learnt_from(calls: Sequence[LabelledCall], erased: int = 0) -> Learnt:
+    """Return how many labelled calls there are of each intent and from each source; inferred intents do not count.
+
+    Parameters
+    ----------
+    erased
+        Calls of the live version that were erased since.
+    """
     sources = {call.call_id or call.place: call.source or (STORE if call.call_id else CATALOGUE) for call in calls}
     return Learnt(
-        by_intent=Counter(call.intent for call in calls if not call.inferred), by_source=Counter(sources.values())
+        by_intent=Counter(call.intent for call in calls if not call.inferred),
+        by_source=Counter(sources.values()),
+        erased=erased,
     )
 
 
-def trained_on(calls: Sequence[LabelledCall]) -> bytes:
-    """Return `trained_on.npy`: the hashes of the store's calls that were learnt from, ascending."""
-    hashes = np.array(sorted({call_hash(call.call_id) for call in calls if call.call_id}), dtype=np.int64)
+def hashes(calls: Iterable[LabelledCall]) -> bytes:
+    """Return the hashes of those calls that are the store's, ascending, as a `.npy` file."""
+    found = np.array(sorted({call_hash(call.call_id) for call in calls if call.call_id}), dtype=np.int64)
     file = io.BytesIO()
-    np.save(file, hashes, allow_pickle=False)
+    np.save(file, found, allow_pickle=False)
     return file.getvalue()

@@ -17,17 +17,20 @@ import numpy as np
 from routing.catalogue.golden import GOLDEN, read_golden
 from routing.domain.catalogue import Catalogue
 from routing.domain.labelled import call_hash
-from routing.errors import BadModel
+from routing.errors import BadModel, UnreachableShelf
+from routing.store.erasures import erased_calls
 from routing.store.labelled import LabelledCalls
 from routing.text import artefact
 from routing.text.encoder import Encoder
+from routing.text.manifest import MANIFEST, parse_manifest
 from routing.text.manner import MannerHead
 from routing.text.model import TextModel
 from routing.text.normalise import normalise
 from routing.text.probe import chosen, probe
 from routing.text.shelf import Shelf
+from routing.versions.erased import learnt_among
 from training.calls import LabelledCall, digest
-from training.dossier import learnt_from, measured, trained_on
+from training.dossier import hashes, learnt_from, measured
 from training.encode import encode_all
 from training.encodings import InMemory, Kept
 from training.finetune import Tuning
@@ -203,7 +206,7 @@ def _judged(
         evidence,
         verdict,
         catalogue,
-        learnt_from(learnt.calls),
+        learnt_from(learnt.calls, _erased(sources)),
         _before(sources),
         [suspect.reported() for suspect in looked.suspects],
     )
@@ -211,7 +214,8 @@ def _judged(
     extras = told | {
         artefact.PROBE: probe(model, chosen(asked)),
         artefact.VERDICT: to_json(verdict),
-        artefact.TRAINED_ON: trained_on(learnt.calls),
+        artefact.TRAINED_ON: hashes(learnt.calls),
+        artefact.QUOTED: hashes((*found.calls, *found.held_out)),
         SUSPECTS: as_csv(looked.suspects),
     }
     clock("publishing", 0.0)
@@ -235,6 +239,20 @@ def _before(sources: Sources) -> Learnt | None:
         return learnt_of(json.loads(sources.shelf.read(sources.live.version, JSON))) if sources.live else None
     except (BadModel, ValueError, KeyError):
         return None
+
+
+def _erased(sources: Sources) -> int:
+    """Return how many of the calls that the live version learnt from or may quote were erased since."""
+    if sources.live is None or sources.store is None:
+        return 0
+    live, shelf = sources.live.version, sources.shelf
+    try:
+        manifest = parse_manifest(shelf.read(live, MANIFEST), f"{live}/{MANIFEST}")
+        return learnt_among(shelf, live, manifest, erased_calls(sources.store.engine))
+    except UnreachableShelf:
+        raise
+    except BadModel:  # the live model is served from memory; its folder is gone
+        return 0
 
 
 class _Clock:

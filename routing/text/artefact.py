@@ -37,8 +37,9 @@ VOCABULARIES = ("words_vocabulary", "characters_vocabulary")
 TUNED = "tuned"
 TUNED_FILES = ("classes.npy", *ENCODER_FILES)
 REASONS = "examples_reasons"
-PROBE, VERDICT, REPORT, TRAINED_ON = "probe.json", "verdict.json", "report.html", "trained_on.npy"
-EXTRAS = (PROBE, VERDICT, REPORT, "report.json", "suspects.csv", TRAINED_ON)
+PROBE, VERDICT, REPORT = "probe.json", "verdict.json", "report.html"
+TRAINED_ON, QUOTED = "trained_on.npy", "quoted.npy"
+EXTRAS = (PROBE, VERDICT, REPORT, "report.json", "suspects.csv", TRAINED_ON, QUOTED)
 NO_EXTRAS: Mapping[str, bytes] = {}
 
 

@@ -103,7 +103,7 @@ def test_posted_calls_become_the_version_that_is_live(train, store, models, advi
     assert any(f"of {kept + len(strangers)} finished ones of the store" in line for line in lines)
     assert "1 new intents are suggested: see 'advisor insights'" in lines
     assert {path.name for path in (models / live.version).iterdir()} >= {
-        "report.html", "report.json", "verdict.json", "suspects.csv", "trained_on.npy", "probe.json",
+        "report.html", "report.json", "verdict.json", "suspects.csv", "trained_on.npy", "quoted.npy", "probe.json",
     }  # fmt: skip
     answered = advisor(
         "route", "--json", "my card was stolen",

@@ -137,6 +137,7 @@ def test_who_is_told_the_stage_can_end_it_and_nothing_is_published(bank, tmp_pat
     assert shelf.versions() == []
 
 
+LOST = "card_lost_or_stolen"
 NEW_INTENT = "loan_apply"
 NEW_REASONS = (
     "I would like to take out a loan",
@@ -169,6 +170,33 @@ def test_a_new_intent_is_learnt_from_five_calls_of_the_store_alone(bank, tmp_pat
         assert prediction.intents[prediction.probabilities.argmax()] == NEW_INTENT
     learnt = np.load(published.folder / "trained_on.npy").tolist()
     assert learnt == sorted(call_hash(f"new-{n}") for n in range(5))
+
+
+def test_calls_that_are_only_measured_on_are_not_learnt_and_named_as_quoted(bank, tmp_path, encoder, database):
+    store = LabelledCalls(database)
+    towns = [first + last for first in ("Ash", "Brad", "Chel", "Dun", "Elm") for last in ("bury", "ford", "ham", "by")]
+    posted(store, [f"{how} my card in {town}" for how in ("I lost", "someone stole") for town in towns * 3], LOST)
+    posted(store, [f"my card went missing in {town}" for town in towns], LOST, "", MONDAY + timedelta(1), "newest")
+
+    folder = retrain(sources(bank, shelf_in(tmp_path), encoder, store=store)).folder
+
+    learnt, quoted = (set(np.load(folder / name).tolist()) for name in ("trained_on.npy", "quoted.npy"))
+    newest = {call_hash(f"newest-{n}") for n in range(20)}
+    assert not newest & learnt
+    assert quoted == newest | learnt
+
+
+def test_the_report_counts_the_live_versions_calls_that_were_erased_since(bank, tmp_path, encoder, database, publish):
+    store, shelf = LabelledCalls(database), shelf_in(tmp_path)
+    version = publish(shelf, "20261123-080000-aaaaaaaa", learnt=[call_hash("new-0"), call_hash("new-1")]).version
+    posted(store, NEW_REASONS, NEW_INTENT)
+    store.erase("new-0")
+    store.erase("new-4")
+
+    live = load(shelf.folder(version), encoder)
+    published = retrain(sources(bank, shelf, encoder, store=store, live=live))
+
+    assert json.loads((published.folder / "report.json").read_text("utf-8"))["data"]["erased"] == 1
 
 
 def test_four_calls_of_a_new_intent_are_left_out_and_stop_nothing(bank, tmp_path, encoder, database):

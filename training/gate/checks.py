@@ -43,7 +43,8 @@ def against_live(evidence: Evidence, margins: Margins, accepted: Collection[int]
 
 def pairs_of(figure: Figure, live: Sequence[Scored], candidate: Sequence[Scored]) -> Paired:
     """Return how often each model was right on the same calls that count."""
-    return paired(figure.hits(live), figure.hits(candidate))
+    reasons = [one.call.reason for one in live if figure.counts(one)]
+    return paired(figure.hits(live), figure.hits(candidate), reasons)
 
 
 def too_few(figure: str, label: str, calls: int, needed: int) -> Check:
@@ -82,7 +83,8 @@ def _told(label: str, found: Paired) -> str:
 def _chance(found: Paired, p: float) -> str:
     low, high = (100 * end for end in found.interval)
     ends = f"{low:+.1f} to {high:+.1f}".replace("-", "−")
-    return f"95 % interval {ends}; {found.calls:,} calls, {probability(p)}"
+    once = ", a wording counted once" if found.repeated else ""
+    return f"95 % interval {ends}; {found.calls:,} calls, {probability(p)}{once}"
 
 
 def _each_department(evidence: Evidence, margins: Margins) -> Iterator[Check]:
@@ -98,7 +100,7 @@ def _each_department(evidence: Evidence, margins: Margins) -> Iterator[Check]:
     for figure, pair, p in zip(figures, found, holm([pair.p for pair in found]), strict=True):
         passed = not (_beyond(pair, margin) and pair.surely_worse(p))
         allowed = f"more than {points(margin)} worse is too much if beyond chance"
-        text = f"{_told(figure.label, pair)}; {allowed} ({_chance(pair, p)} corrected)"
+        text = f"{_told(figure.label, pair)}; {allowed} ({_chance(pair, p)}, corrected)"
         yield Check(figure.name, passed, pair.live, pair.candidate, margin, text)
 
 

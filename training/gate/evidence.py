@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from statistics import median
 from time import perf_counter
@@ -75,8 +75,9 @@ def gather(
         Told the share done, 0 to 1.
     """
     kept = [call for call in held_out if not live or not _only_live_learnt(call, live, candidate)]
-    known = [call for call in kept if not live or _can_know(call, live)]
-    new = [call for call in kept if live and not _can_know(call, live)]
+    names = {catalogue.current_intent(name) for name in live.intents} if live else set()
+    known = [call for call in kept if not live or _can_know(call, names)]
+    new = [call for call in kept if live and not _can_know(call, names)]
     total = (len(known) + len(new)) * (2 if live else 1) or 1
     done = 0
 
@@ -114,9 +115,9 @@ def timed(reasons: Sequence[str], live: TextModel, candidate: TextModel) -> tupl
     return median(took[0][WARM_UP_CALLS:] or took[0]), median(took[1][WARM_UP_CALLS:] or took[1])
 
 
-def _can_know(call: LabelledCall, live: TextModel) -> bool:
-    """Tell whether the live model could be right about the call: its intent, if it is labelled with one, is known."""
-    return not call.intent or not call.in_scope or call.intent in live.intents
+def _can_know(call: LabelledCall, names: Collection[str]) -> bool:
+    """Tell whether a model that knows these intents, by today's ids, could be right about the call."""
+    return not call.intent or not call.in_scope or call.intent in names
 
 
 def _only_live_learnt(call: LabelledCall, live: TextModel, candidate: TextModel) -> bool:

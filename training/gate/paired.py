@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import copysign, inf, sqrt
 
 from scipy.optimize import brentq
-from scipy.stats import binomtest
+
+from routing.domain.paired import mcnemar
+from routing.text.normalise import normalise
 
 SIGNIFICANT = 0.05
 Z = 1.959963984540054  # 97.5 % of a normal distribution lie below
@@ -23,12 +26,18 @@ class Paired:
         Calls on which only the candidate was right, and only the live model.
     both
         Calls on which both were.
+    wordings_gained, wordings_lost
+        Wordings of which the candidate was right about more calls, and of which the live model was. Callers repeat
+        what is asked often, and both models answer the same words alike, so calls of one wording tell as much of
+        chance as one of them.
     """
 
     calls: int
     both: int
     gained: int
     lost: int
+    wordings_gained: int
+    wordings_lost: int
 
     @property
     def live(self) -> float:
@@ -47,9 +56,13 @@ class Paired:
 
     @property
     def p(self) -> float:
-        """How likely chance alone makes a difference at least as large: McNemar's test (1947), exact, two-sided."""
-        differ = self.gained + self.lost
-        return float(binomtest(min(self.gained, self.lost), differ).pvalue) if differ else 1.0
+        """How likely chance alone makes wordings differ at least as much: McNemar's test (1947), exact, two-sided."""
+        return mcnemar(self.wordings_gained, self.wordings_lost)
+
+    @property
+    def repeated(self) -> bool:
+        """Whether the calls on which the models differ are more than the wordings that the test counts."""
+        return self.gained + self.lost > self.wordings_gained + self.wordings_lost
 
     @property
     def interval(self) -> tuple[float, float]:
@@ -61,13 +74,29 @@ class Paired:
 
     def surely_worse(self, p: float | None = None) -> bool:
         """Tell whether the candidate is worse beyond chance, by its own test or by a corrected `p`."""
-        return self.lost > self.gained and (self.p if p is None else p) < SIGNIFICANT
+        return self.lost > self.gained and not self.by_chance(p)
+
+    def by_chance(self, p: float | None = None) -> bool:
+        """Tell whether chance could explain the difference, or calls and wordings speak for different models."""
+        agree = (self.gained - self.lost) * (self.wordings_gained - self.wordings_lost) > 0
+        return not agree or (self.p if p is None else p) >= SIGNIFICANT
 
 
-def paired(live: Sequence[bool], candidate: Sequence[bool]) -> Paired:
-    """Return the counts of two models' right answers to the same calls, in the same order."""
+def paired(live: Sequence[bool], candidate: Sequence[bool], reasons: Sequence[str]) -> Paired:
+    """Return the counts of two models' right answers to the same calls and what was said in them, in the same order."""
     pairs = list(zip(live, candidate, strict=True))
-    return Paired(len(pairs), pairs.count((True, True)), pairs.count((False, True)), pairs.count((True, False)))
+    ahead = Counter[str]()
+    for (before, now), reason in zip(pairs, reasons, strict=True):
+        if before != now:
+            ahead[normalise(reason)] += now - before
+    return Paired(
+        len(pairs),
+        pairs.count((True, True)),
+        pairs.count((False, True)),
+        pairs.count((True, False)),
+        sum(calls > 0 for calls in ahead.values()),
+        sum(calls < 0 for calls in ahead.values()),
+    )
 
 
 def _crossing(counts: Paired, height: float, low: float, high: float) -> float:

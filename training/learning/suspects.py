@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from routing.files.formulas import guarded
 from routing.store.redact import redact
 from routing.text.encoder import Encoder
 from routing.text.head import softmax
@@ -140,9 +141,9 @@ def _handled(calls: Sequence[LabelledCall], doubts: dict[tuple[str, str], tuple[
 
 
 def as_csv(suspects: Sequence[Suspect]) -> bytes:
-    """Return the suspects as a CSV file."""
+    """Return the suspects as a CSV file; callers' words that a spreadsheet would run as a formula are made harmless."""
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(vars(each) for each in suspects)
+    writer.writerows(vars(each) | {"reason": guarded(each.reason)} for each in suspects)
     return text.getvalue().encode()

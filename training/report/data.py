@@ -24,7 +24,7 @@ class Learnt:
     by_source
         Calls of each source, such as the catalogue's examples or a system that posts calls.
     erased
-        Calls erased since the live version was made.
+        Calls that the live version learnt from or may quote, and that were erased since.
     """
 
     by_intent: Mapping[str, int]

@@ -13,7 +13,6 @@ from scipy.stats import binomtest
 from training.evaluate import ERRORS, Scored, calibration_error
 from training.gate import Evidence
 from training.gate.checks import MIB, pairs_of
-from training.gate.paired import SIGNIFICANT
 from training.gate.rights import SAME_CALLS, TRANSFERS, Figure, placed
 
 RESAMPLES = 1000
@@ -63,7 +62,7 @@ def _share(figure: Figure, evidence: Evidence) -> dict[str, Any]:
         "low": _rounded(low),
         "high": _rounded(high),
         "p": float(f"{found.p:.3g}"),
-        "word": _word(found.difference, found.p >= SIGNIFICANT),
+        "word": _word(found.difference, found.by_chance()),
     }
 
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -36,6 +38,14 @@ def test_calls_that_the_live_model_cannot_know_are_kept_apart(catalogue):
     assert [one.call.reason for one in found.candidate] == ["lost", "pizza", "where"]
     assert [one.call.reason for one in found.new] == [one.call.reason for one in found.new_live] == ["move"]
     assert found.against == "live"
+
+
+def test_an_intent_that_the_live_model_knows_by_a_former_id_is_compared_with_the_others(catalogue):
+    renamed = replace(catalogue, moved_intents={"card_gone": "card_lost_or_stolen"})
+    live, candidate = Parrot("live", ("card_gone", "mortgage_rate")), Parrot("new")
+    found = gather(candidate, live, renamed, [LOST, RATE, MOVE], [])
+    assert [one.call.reason for one in found.live] == ["lost", "rate"]
+    assert [one.call.reason for one in found.new] == ["move"]
 
 
 def test_calls_that_only_the_live_model_knows_by_heart_are_set_aside(catalogue):

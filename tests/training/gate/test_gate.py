@@ -80,6 +80,17 @@ def test_a_loss_within_a_wide_margin_is_refused_all_the_same_when_chance_cannot_
     assert failed(judged(evidence(all_right, worse(all_right, 6)), wide)) == {"department", "intent"}
 
 
+def test_one_common_wording_is_no_proof_beyond_chance_and_the_sentence_says_so(all_right):
+    common = [replace(one, call=replace(one.call, reason="my card")) for one in all_right[:10:3]]
+    live = common * 10 + all_right
+    wide = Margins(department=0.2, intent=0.2, transferred_right=0.2, calibration=0.2)
+    verdict = judged(evidence(live, worse(live, 40)), wide)
+    assert verdict.passed
+    found = check(verdict, "department")
+    assert found.candidate == pytest.approx(1 - 40 / 290, abs=1e-3)
+    assert "290 calls, p = 1, a wording counted once" in found.text
+
+
 def test_gains_make_up_for_losses(all_right):
     live, candidate = worse(all_right, 8), worse(all_right[::-1], 8)[::-1]
     assert judged(evidence(live, candidate)).passed

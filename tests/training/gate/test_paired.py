@@ -8,15 +8,36 @@ from scipy.optimize import minimize_scalar
 from training.gate.paired import Paired, holm, paired, score
 
 COUNTS = st.builds(
-    lambda both, gained, lost, neither: Paired(both + gained + lost + neither, both, gained, lost),
+    lambda both, gained, lost, neither: Paired(both + gained + lost + neither, both, gained, lost, gained, lost),
     st.integers(0, 300), st.integers(0, 40), st.integers(0, 40), st.integers(1, 50),
 )  # fmt: skip
 
 
 def test_two_models_are_counted_on_the_same_calls():
-    found = paired([True, True, False, False, True], [True, False, True, False, True])
-    assert found == Paired(calls=5, both=2, gained=1, lost=1)
+    found = paired([True, True, False, False, True], [True, False, True, False, True], "abcde")
+    assert found == Paired(calls=5, both=2, gained=1, lost=1, wordings_gained=1, wordings_lost=1)
     assert (found.live, found.candidate, found.difference) == (0.6, 0.6, 0.0)
+
+
+def test_a_wording_that_many_callers_use_counts_once_for_the_test_and_in_full_for_the_share():
+    asked = ["Lost my card", "lost  my card", "rate"] * 100
+    found = paired([True, True, True] * 100, [False, False, True] * 100, asked)
+    assert (found.lost, found.wordings_lost, found.p) == (200, 1, 1.0)
+    assert found.difference == pytest.approx(-2 / 3)
+    assert not found.surely_worse()
+
+
+def test_a_wording_with_several_labels_speaks_for_the_model_that_is_right_more_often():
+    found = paired([True, True, False, True, False], [False, False, True, False, True], ["a", "a", "a", "b", "b"])
+    assert (found.wordings_gained, found.wordings_lost) == (0, 1)
+
+
+def test_chance_explains_what_calls_and_wordings_see_differently():
+    reasons = ["often"] * 20 + [f"seldom {number}" for number in "abcdefgh"]
+    found = paired([False] * 20 + [True] * 8, [True] * 20 + [False] * 8, reasons)
+    assert found.difference > 0
+    assert found.p < 0.05
+    assert found.by_chance()
 
 
 @given(COUNTS)
@@ -61,12 +82,12 @@ def test_the_ends_of_the_interval_are_those_that_the_score_test_just_accepts(cou
 
 
 def test_more_calls_make_the_interval_narrower():
-    few, many = Paired(100, 90, 2, 3).interval, Paired(10_000, 9000, 200, 300).interval
+    few, many = Paired(100, 90, 2, 3, 2, 3).interval, Paired(10_000, 9000, 200, 300, 200, 300).interval
     assert many[1] - many[0] < few[1] - few[0]
 
 
 def test_no_interval_is_made_of_models_that_never_differ_wider_than_chance_allows():
-    low, high = Paired(1000, 950, 0, 0).interval
+    low, high = Paired(1000, 950, 0, 0, 0, 0).interval
     assert -0.004 < low < 0 < high < 0.004
 
 

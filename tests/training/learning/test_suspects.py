@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from routing.files.formulas import unguarded
 from training.calls import LabelledCall
-from training.learning.suspects import COUNTS_AS, as_csv, looked_at
+from training.learning.suspects import COUNTS_AS, Suspect, as_csv, looked_at
 
 CARD = "my card 4111 1111 1111 1111 was stolen from my bag"
 
@@ -51,6 +52,13 @@ def test_the_list_names_the_place_and_holds_no_card_number(looked):
     assert "4111" not in row["reason"]
     assert "stolen from my bag" in row["reason"]
     assert float(row["score"]) == sorted(float(row["score"]) for row in rows)[rows.index(row)]
+
+
+def test_what_a_caller_said_is_no_formula_to_a_spreadsheet():
+    said = "=HYPERLINK(A1) is what I want"
+    (row,) = csv.DictReader(io.StringIO(as_csv([Suspect("call 1, hop 0", said, "a", "b", 0.1, "kept")]).decode()))
+    assert row["reason"] == f"'{said}"
+    assert unguarded(row["reason"]) == said
 
 
 def test_an_example_of_the_catalogue_is_listed_and_left_as_it_is(small_calls, encoder):

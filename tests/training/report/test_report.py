@@ -130,7 +130,7 @@ def test_headline_figures_agree_with_the_counts(given, figures):
     lost = sum(not one.department_right for one in inside)
     gained = sum(one.call.department == "loans" for one in inside)
     both = len(inside) - lost - gained
-    pair = Paired(len(inside), both, gained, lost)
+    pair = Paired(len(inside), both, gained, lost, gained, lost)
     row = found["department"]
     assert row["calls"] == len(inside)
     assert row["candidate"] == pytest.approx(pair.candidate, abs=1e-4)
