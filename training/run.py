@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from routing.errors import AdvisorError, RunLost
-from routing.store.promotions import LIVE, Promotions
+from routing.errors import AdvisorError, BadModel, BadPromotion, RunLost, UnreachableShelf
+from routing.store.promotions import LIVE, Allowed, Promotions, Standing
 from routing.store.training_runs import CANCELLED, DONE, FAILED, REFUSED, Run, Runs
+from routing.text.shelf import Live, Shelf
 from training.gate import Verdict, as_fields
 from training.retrain import Published, Say, Stage
 
@@ -36,11 +37,13 @@ class Watched:
     say: Say
 
 
-def carry_out(watched: Watched, promotions: Promotions, train: Train) -> Published:
+def carry_out(watched: Watched, promotions: Promotions, shelf: Shelf, train: Train) -> Published:
     """Do the run and return what was published; the run's row says how it went, whatever happens.
 
     Parameters
     ----------
+    shelf
+        Where `train` publishes; its default is live while nothing was promoted.
     train
         Learns, judges and publishes; it is told whom to keep informed, and ends if they raise.
 
@@ -48,17 +51,20 @@ def carry_out(watched: Watched, promotions: Promotions, train: Train) -> Publish
     ------
     RunLost
         The run was cancelled, or given up for dead; nothing was promoted.
+    BadPromotion
+        Another version went live meanwhile, with which this one was not compared; nothing was promoted.
     AdvisorError, OSError, SQLAlchemyError
         It failed; nothing was promoted.
     """
     runs, run = watched.runs, watched.run
     try:
         _await_turn(watched)
+        live = _live(promotions.current(), shelf)
         with _signs_of_life(watched) as stage:
             published = train(stage, _told(watched))
             stage("promoting", 0.0)
             patient(lambda: runs.beat(run.id, "promoting", 0.0))  # whoever was given up for dead must not promote
-            _promote(published, run, promotions)
+            _promote(published, run, promotions, _unchanged(shelf, live, published.version))
     except KeyboardInterrupt:
         runs.finish(run.id, CANCELLED, error="interrupted")
         raise
@@ -105,16 +111,52 @@ def _await_turn(watched: Watched) -> None:
         time.sleep(BEAT_S)
 
 
-def _promote(published: Published, run: Run, promotions: Promotions) -> None:
+def default_of(shelf: Shelf) -> Live | None:
+    """Return the shelf's default; None if it has none yet.
+
+    Raises
+    ------
+    UnreachableShelf
+        The shelf does not answer.
+    """
+    try:
+        return shelf.default()
+    except UnreachableShelf:
+        raise
+    except BadModel:
+        return None
+
+
+def _live(standing: Standing, shelf: Shelf) -> str:
+    """Return the version that is live; empty if there is none."""
+    live = standing.live or default_of(shelf)
+    return live.version if live else ""
+
+
+def _unchanged(shelf: Shelf, live: str, version: str) -> Allowed:
+    """Return what allows `version` to be promoted only while that is live with which it was compared."""
+
+    def check(standing: Standing) -> None:
+        now = _live(standing, shelf)
+        if now != live:
+            raise BadPromotion(
+                f"expected {live or 'no version'} to be live still, found {now}: the live version changed meanwhile; "
+                f"train again, {version} stays on the shelf"
+            )
+
+    return check
+
+
+def _promote(published: Published, run: Run, promotions: Promotions, allowed: Allowed) -> None:
     role, digest = str(run.options.get("role", LIVE)), published.manifest_sha256
     if not published.verdict.passed or role == NO_ROLE:
         return
     why = f"training run {run.id}: {_sentence(published.verdict)}"
     if role == LIVE:
-        patient(lambda: promotions.promote(published.version, digest, run.requested_by, why))
+        patient(lambda: promotions.promote(published.version, digest, run.requested_by, why, allowed))
     else:
         share = int(run.options.get("share", 0))
-        patient(lambda: promotions.try_out(published.version, digest, role, share, run.requested_by, why))
+        patient(lambda: promotions.try_out(published.version, digest, role, share, run.requested_by, why, allowed))
 
 
 def _sentence(verdict: Verdict) -> str:

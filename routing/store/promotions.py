@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -54,6 +55,13 @@ class Standing:
     trial: Promotion | None
 
 
+Allowed = Callable[[Standing], None]  # told what holds; raises BadPromotion if a change may not follow on it
+
+
+def anything(standing: Standing) -> None:
+    """Allow a change whatever holds."""
+
+
 class Promotions:
     """The changes in the database behind `engine`. Rows are only ever added."""
 
@@ -70,7 +78,7 @@ class Promotions:
         with self.engine.connect().execution_options(**READING) as connection:
             return [_promotion(row) for row in connection.execute(select(promotions).order_by(promotions.c.id))]
 
-    def promote(self, version: str, manifest_sha256: str, by: str, why: str) -> Promotion:
+    def promote(self, version: str, manifest_sha256: str, by: str, why: str, allowed: Allowed = anything) -> Promotion:
         """Make a version live, which ends a trial; every worker follows within two seconds.
 
         The change has reached the disk when this returns.
@@ -79,11 +87,23 @@ class Promotions:
         ----------
         manifest_sha256
             Of the version's manifest, in hexadecimal. A worker that finds another digest keeps what it serves.
+        allowed
+            Asked while nobody else can change what holds; if it raises, nothing is changed.
         """
         with self.engine.begin() as connection:
+            allowed(_alone(connection))
             return _added(connection, version, manifest_sha256, LIVE, 0, by, why)
 
-    def try_out(self, version: str, manifest_sha256: str, role: str, share: int, by: str, why: str) -> Promotion:
+    def try_out(
+        self,
+        version: str,
+        manifest_sha256: str,
+        role: str,
+        share: int,
+        by: str,
+        why: str,
+        allowed: Allowed = anything,
+    ) -> Promotion:
         """Try a version out beside the live one, in place of a trial under way.
 
         Parameters
@@ -92,6 +112,8 @@ class Promotions:
             "shadow" or "canary".
         share
             Percent of the calls that a canary answers, 1 to 100; 0 for a shadow.
+        allowed
+            Asked while nobody else can change what holds; if it raises, nothing is changed.
 
         Raises
         ------
@@ -104,7 +126,9 @@ class Promotions:
                 f"found {role!r} with {share}"
             )
         with self.engine.begin() as connection:
-            live = _standing(connection).live
+            standing = _alone(connection)
+            allowed(standing)
+            live = standing.live
             if live and live.version == version:
                 raise BadPromotion(f"expected a version to try out beside the live one, found {version}, which is live")
             return _added(connection, version, manifest_sha256, role, share, by, why)
@@ -118,9 +142,19 @@ class Promotions:
             No trial is under way.
         """
         with self.engine.begin() as connection:
-            if _standing(connection).trial is None:
+            if _alone(connection).trial is None:
                 raise BadPromotion("expected a trial under way, found none; nothing was changed")
             return _added(connection, "", "", END, 0, by, why)
+
+
+def _alone(connection: Connection) -> Standing:
+    """Keep others from changing what holds until the transaction ends, and return it.
+
+    SQLite lets one transaction write at a time anyway.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(promotions.name))))
+    return _standing(connection)
 
 
 def _standing(connection: Connection) -> Standing:

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from routing.errors import BadCalls, RunLost
+from routing.errors import BadCalls, BadPromotion, RunLost
 from routing.store.promotions import Promotions
 from routing.store.training_runs import Runs
+from routing.text.shelf import Live, Shelf
 from training import run as module
 from training.gate import Check, Verdict
 from training.retrain import Published
@@ -22,14 +23,22 @@ def published(passed=True):
 
 
 @pytest.fixture
-def start(database):
+def shelf(tmp_path):
+    """A shelf without a default."""
+    (tmp_path / "models").mkdir()
+    return Shelf(str(tmp_path / "models"), tmp_path / "cache")
+
+
+@pytest.fixture
+def start(database, shelf):
     """Return a function that carries out a new run, and what it told; then its row."""
     runs = Runs(database)
 
     def carry(train, **options):
         run = runs.create(options, "ann")
         try:
-            carry_out(Watched(runs, run, lambda name, done: None, lambda line: None), Promotions(database), train)
+            watched = Watched(runs, run, lambda name, done: None, lambda line: None)
+            carry_out(watched, Promotions(database), shelf, train)
         finally:
             carry.run = runs.get(run.id)
             carry.log = [line.line for line in runs.log(run.id)]
@@ -126,7 +135,35 @@ def test_who_was_given_up_for_dead_does_not_promote_when_it_wakes(start, databas
     assert Promotions(database).history() == []
 
 
-def test_the_second_waits_for_the_first_and_says_so(start, database, monkeypatch):
+@pytest.mark.parametrize("options", [{}, {"role": "shadow"}, {"role": "canary", "share": 5}])
+def test_a_version_is_not_promoted_over_one_that_it_was_not_compared_with(start, database, options):
+    promotions = Promotions(database)
+    promotions.promote("20261127-1", "ab" * 32, "ann", "")
+
+    def train(stage, say):
+        promotions.promote("20261120-1", "ab" * 32, "bob", "rolled back")
+        return published()
+
+    with pytest.raises(BadPromotion, match="the live version changed meanwhile; train again"):
+        start(train, **options)
+    assert [row.version for row in promotions.history()] == ["20261127-1", "20261120-1"]
+    assert start.run.state == "failed"
+    assert start.run.error.startswith("expected 20261127-1 to be live still, found 20261120-1")
+
+
+def test_another_default_is_another_live_version_where_nothing_was_promoted(start, database, shelf):
+    shelf.set_default(Live("20261127-1", "ab" * 32))
+
+    def train(stage, say):
+        shelf.set_default(Live("20261127-2", "ab" * 32))
+        return published()
+
+    with pytest.raises(BadPromotion, match="expected 20261127-1 to be live still, found 20261127-2"):
+        start(train)
+    assert Promotions(database).history() == []
+
+
+def test_the_second_waits_for_the_first_and_says_so(database, shelf, monkeypatch):
     monkeypatch.setattr(module, "BEAT_S", 0.01)
     runs, told = Runs(database), []
     first = runs.create({}, "bob")
@@ -138,7 +175,7 @@ def test_the_second_waits_for_the_first_and_says_so(start, database, monkeypatch
 
     run = runs.create({}, "ann")
     watched = Watched(runs, run, lambda name, done: None, say)
-    carry_out(watched, Promotions(database), lambda stage, say: published())
+    carry_out(watched, Promotions(database), shelf, lambda stage, say: published())
     assert runs.get(run.id).state == "done"
     assert told == ["another training is under way; this one waits for it"]
 
