@@ -5,15 +5,17 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from routing.errors import AdvisorError, BadModel, BadPromotion, RunLost, UnreachableShelf
-from routing.store.promotions import LIVE, Allowed, Promotions, Standing
-from routing.store.training_runs import CANCELLED, DONE, FAILED, REFUSED, Run, Runs
+from routing.store.promotions import LIVE, Promotions, Standing
+from routing.store.training_runs import CANCELLED, DONE, FAILED, REFUSED, Run, Runs, conclude
 from routing.text.shelf import Live, Shelf
 from training.gate import Verdict, as_fields
 from training.retrain import Published, Say, Stage
@@ -35,6 +37,21 @@ class Watched:
     run: Run
     stage: Stage
     say: Say
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run came to: the version it published, and which was live when it began."""
+
+    run: Run
+    published: Published
+    live: str
+
+    @property
+    def result(self) -> tuple[str, str, str, Mapping[str, Any]]:
+        """What the run's row says in the end: its id, the state, the version and the verdict."""
+        verdict = self.published.verdict
+        return self.run.id, DONE if verdict.passed else REFUSED, self.published.version, as_fields(verdict)
 
 
 def carry_out(watched: Watched, promotions: Promotions, shelf: Shelf, train: Train) -> Published:
@@ -63,8 +80,7 @@ def carry_out(watched: Watched, promotions: Promotions, shelf: Shelf, train: Tra
         with _signs_of_life(watched) as stage:
             published = train(stage, _told(watched))
             stage("promoting", 0.0)
-            patient(lambda: runs.beat(run.id, "promoting", 0.0))  # whoever was given up for dead must not promote
-            _promote(published, run, promotions, _unchanged(shelf, live, published.version))
+        _conclude(Outcome(run, published, live), runs, promotions, shelf)
     except KeyboardInterrupt:
         runs.finish(run.id, CANCELLED, error="interrupted")
         raise
@@ -73,8 +89,6 @@ def carry_out(watched: Watched, promotions: Promotions, shelf: Shelf, train: Tra
     except Exception as error:
         _note_failure(runs, run, error)
         raise
-    state = DONE if published.verdict.passed else REFUSED
-    patient(lambda: runs.finish(run.id, state, published.version, as_fields(published.verdict)))
     return published
 
 
@@ -133,30 +147,48 @@ def _live(standing: Standing, shelf: Shelf) -> str:
     return live.version if live else ""
 
 
-def _unchanged(shelf: Shelf, live: str, version: str) -> Allowed:
-    """Return what allows `version` to be promoted only while that is live with which it was compared."""
+def _conclude(outcome: Outcome, runs: Runs, promotions: Promotions, shelf: Shelf) -> None:
+    """Note what came of the run and promote its version if it may be, both or neither."""
 
-    def check(standing: Standing) -> None:
-        now = _live(standing, shelf)
-        if now != live:
-            raise BadPromotion(
-                f"expected {live or 'no version'} to be live still, found {now}: the live version changed meanwhile; "
-                f"train again, {version} stays on the shelf"
-            )
+    def act() -> None:
+        if not outcome.published.verdict.passed or outcome.run.options.get("role") == NO_ROLE:
+            with runs.engine.begin() as connection:
+                conclude(connection, *outcome.result)
+        else:
+            _promote(outcome, promotions, shelf)
 
-    return check
+    try:
+        patient(act)
+    except RunLost:
+        found = runs.get(outcome.run.id)
+        if not (found and found.version == outcome.published.version):  # else a try before had reached the disk
+            raise
 
 
-def _promote(published: Published, run: Run, promotions: Promotions, allowed: Allowed) -> None:
-    role, digest = str(run.options.get("role", LIVE)), published.manifest_sha256
-    if not published.verdict.passed or role == NO_ROLE:
-        return
+def _promote(outcome: Outcome, promotions: Promotions, shelf: Shelf) -> None:
+    """Promote the version, and note in the same transaction what came of the run: nobody can cancel between the two."""
+    run, published = outcome.run, outcome.published
+    role, share = str(run.options.get("role", LIVE)), int(run.options.get("share", 0))
+    version, digest, by = published.version, published.manifest_sha256, run.requested_by
     why = f"training run {run.id}: {_sentence(published.verdict)}"
+
+    def before(connection: Connection, standing: Standing) -> None:
+        conclude(connection, *outcome.result)
+        _check_unchanged(outcome, _live(standing, shelf))
+
     if role == LIVE:
-        patient(lambda: promotions.promote(published.version, digest, run.requested_by, why, allowed))
+        promotions.promote(version, digest, by, why, before)
     else:
-        share = int(run.options.get("share", 0))
-        patient(lambda: promotions.try_out(published.version, digest, role, share, run.requested_by, why, allowed))
+        promotions.try_out(version, digest, role, share, by, why, before)
+
+
+def _check_unchanged(outcome: Outcome, live: str) -> None:
+    """Raise BadPromotion unless that is live which was when the run began: the version was compared with no other."""
+    if live != outcome.live:
+        raise BadPromotion(
+            f"expected {outcome.live or 'no version'} to be live still, found {live}: the live version changed "
+            f"meanwhile; train again, {outcome.published.version} stays on the shelf"
+        )
 
 
 def _sentence(verdict: Verdict) -> str:

@@ -55,11 +55,11 @@ class Standing:
     trial: Promotion | None
 
 
-Allowed = Callable[[Standing], None]  # told what holds; raises BadPromotion if a change may not follow on it
+Before = Callable[[Connection, Standing], None]
 
 
-def anything(standing: Standing) -> None:
-    """Allow a change whatever holds."""
+def nothing(connection: Connection, standing: Standing) -> None:
+    """Do nothing before a change, which is right whatever holds."""
 
 
 class Promotions:
@@ -78,7 +78,7 @@ class Promotions:
         with self.engine.connect().execution_options(**READING) as connection:
             return [_promotion(row) for row in connection.execute(select(promotions).order_by(promotions.c.id))]
 
-    def promote(self, version: str, manifest_sha256: str, by: str, why: str, allowed: Allowed = anything) -> Promotion:
+    def promote(self, version: str, manifest_sha256: str, by: str, why: str, before: Before = nothing) -> Promotion:
         """Make a version live, which ends a trial; every worker follows within two seconds.
 
         The change has reached the disk when this returns.
@@ -87,11 +87,12 @@ class Promotions:
         ----------
         manifest_sha256
             Of the version's manifest, in hexadecimal. A worker that finds another digest keeps what it serves.
-        allowed
-            Asked while nobody else can change what holds; if it raises, nothing is changed.
+        before
+            Done first, in the same transaction, with what holds, which nobody else can change meanwhile; if it raises,
+            nothing is changed.
         """
         with self.engine.begin() as connection:
-            allowed(_alone(connection))
+            before(connection, _alone(connection))
             return _added(connection, version, manifest_sha256, LIVE, 0, by, why)
 
     def try_out(
@@ -102,7 +103,7 @@ class Promotions:
         share: int,
         by: str,
         why: str,
-        allowed: Allowed = anything,
+        before: Before = nothing,
     ) -> Promotion:
         """Try a version out beside the live one, in place of a trial under way.
 
@@ -112,8 +113,9 @@ class Promotions:
             "shadow" or "canary".
         share
             Percent of the calls that a canary answers, 1 to 100; 0 for a shadow.
-        allowed
-            Asked while nobody else can change what holds; if it raises, nothing is changed.
+        before
+            Done first, in the same transaction, with what holds, which nobody else can change meanwhile; if it raises,
+            nothing is changed.
 
         Raises
         ------
@@ -127,7 +129,7 @@ class Promotions:
             )
         with self.engine.begin() as connection:
             standing = _alone(connection)
-            allowed(standing)
+            before(connection, standing)
             live = standing.live
             if live and live.version == version:
                 raise BadPromotion(f"expected a version to try out beside the live one, found {version}, which is live")

@@ -194,6 +194,18 @@ class Runs:
                 _bury(connection, _taking_turns(connection))
 
 
+def conclude(connection: Connection, run_id: str, state: str, version: str, verdict: Mapping[str, Any]) -> None:
+    """Say what came of the running run, in one transaction with what belongs to it.
+
+    Raises
+    ------
+    RunLost
+        The run is over: cancelled, or given up for dead.
+    """
+    over = {"state": state, "finished_at": _clock(connection), "version": version, "verdict": verdict}
+    _change(connection, run_id, RUNNING, **over)
+
+
 def this_process() -> str:
     """Return the name of this process: its machine, and its number there."""
     return f"{_machine()}:{os.getpid()}"

@@ -117,7 +117,7 @@ def test_of_many_who_promote_at_once_none_is_lost_and_the_last_one_holds(promoti
 def test_of_many_who_follow_on_the_same_live_version_only_the_first_is_let(promotions):
     promotions.promote("v0", DIGEST, "Ann", "")
 
-    def only_after_v0(standing):
+    def only_after_v0(connection, standing):
         if standing.live.version != "v0":
             raise BadPromotion("too late")
         time.sleep(0.05)  # long enough for the others to look, if they could

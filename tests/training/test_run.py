@@ -34,11 +34,11 @@ def start(database, shelf):
     """Return a function that carries out a new run, and what it told; then its row."""
     runs = Runs(database)
 
-    def carry(train, **options):
+    def carry(train, promotions=None, **options):
         run = runs.create(options, "ann")
         try:
             watched = Watched(runs, run, lambda name, done: None, lambda line: None)
-            carry_out(watched, Promotions(database), shelf, train)
+            carry_out(watched, promotions or Promotions(database), shelf, train)
         finally:
             carry.run = runs.get(run.id)
             carry.log = [line.line for line in runs.log(run.id)]
@@ -161,6 +161,46 @@ def test_another_default_is_another_live_version_where_nothing_was_promoted(star
     with pytest.raises(BadPromotion, match="expected 20261127-1 to be live still, found 20261127-2"):
         start(train)
     assert Promotions(database).history() == []
+
+
+def test_who_cancels_at_the_last_moment_is_heeded_and_nothing_is_promoted(start, database):
+    runs = Runs(database)
+
+    class Cancelling(Promotions):
+        def promote(self, *arguments):
+            (run,) = runs.latest()
+            runs.cancel(run.id, "bob")
+            return super().promote(*arguments)
+
+    with pytest.raises(RunLost, match="cancelled by bob"):
+        start(lambda stage, say: published(), Cancelling(database))
+    assert start.run.state == "cancelled"
+    assert Promotions(database).history() == []
+
+
+def test_a_run_whose_version_was_promoted_is_done_even_if_its_process_died_right_after(start, database):
+    class Dying(Promotions):
+        def promote(self, *arguments):
+            super().promote(*arguments)
+            raise SystemExit
+
+    with pytest.raises(SystemExit):
+        start(lambda stage, say: published(), Dying(database))
+    assert Promotions(database).current().live.version == "20261128-1"
+    assert (start.run.state, start.run.version) == ("done", "20261128-1")
+
+
+def test_a_promotion_that_was_kept_although_its_connection_broke_is_not_made_twice(start, database, monkeypatch):
+    monkeypatch.setattr(module, "RETRIES_S", (0.0,))
+
+    class Breaking(Promotions):
+        def promote(self, *arguments):
+            super().promote(*arguments)
+            raise OperationalError("COMMIT", {}, Exception("server closed"))
+
+    run = start(lambda stage, say: published(), Breaking(database))
+    assert (run.state, run.version) == ("done", "20261128-1")
+    assert [row.version for row in Promotions(database).history()] == ["20261128-1"]
 
 
 def test_the_second_waits_for_the_first_and_says_so(database, shelf, monkeypatch):
