@@ -10,6 +10,7 @@ from routing.api.training_runs import shown
 from routing.app import create_app
 from routing.errors import BadRun
 from routing.services import EXTENSION
+from routing.store.engine import open_engine
 from routing.store.training_runs import Runs
 
 
@@ -111,8 +112,29 @@ def test_a_process_that_cannot_be_started_fails_the_run_and_says_why(training, r
     held = training.extensions[EXTENSION]
     answer = create_app(replace(held, start_training=fail)).test_client().post("/v1/training-runs", json={})
     assert (answer.status_code, "found no room" in answer.json["detail"]) == (503, True)
+    assert answer.headers["Retry-After"] == "5"
     (run,) = runs.latest()
     assert (run.state, run.error) == ("failed", "expected to start a training, found no room")
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("post", "/v1/training-runs"),
+        ("get", "/v1/training-runs"),
+        ("get", "/v1/training-runs/some"),
+        ("delete", "/v1/training-runs/some"),
+    ],
+)
+def test_a_database_that_fails_is_told_and_may_be_asked_again(training, started, tmp_path, method, path):
+    engine = open_engine(f"sqlite:///{tmp_path / 'without-tables.sqlite'}")
+    held = replace(training.extensions[EXTENSION], runs=Runs(engine))
+    client = create_app(held).test_client()
+    answer = getattr(client, method)(path, **({"json": {}} if method == "post" else {}))
+    engine.dispose()
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert answer.json["detail"] == "expected a database that answers, found OperationalError"
+    assert started == []
 
 
 def test_nothing_that_does_not_apply_is_shown(training, runs):
