@@ -32,7 +32,9 @@ SHOWN_IF_ANY = ("started_at", "finished_at", "stage", "version", "verdict", "err
 @blueprint.arguments(RunRequestSchema())
 @blueprint.response(202, RunSchema())
 @blueprint.alt_response(400, schema="Problem", content_type=MEDIA_TYPE, description="Not JSON")
-@blueprint.alt_response(409, schema="Problem", content_type=MEDIA_TYPE, description="Another training is under way")
+@blueprint.alt_response(
+    409, schema="Problem", content_type=MEDIA_TYPE, description="Another is under way, or five wait"
+)
 @blueprint.alt_response(413, schema="Problem", content_type=MEDIA_TYPE, description="Too large")
 @blueprint.alt_response(415, schema="Problem", content_type=MEDIA_TYPE, description="Not sent as JSON")
 @blueprint.alt_response(
@@ -90,7 +92,10 @@ def cancel(run_id: str) -> dict[str, Any]:
 def _started(options: dict[str, Any], by: str, if_busy: str) -> Run:
     """Return a new run whose process has been started."""
     held = services()
-    run = held.runs.create(options, by, if_busy)
+    try:
+        run = held.runs.create(options, by, if_busy)
+    except BadRun as error:
+        abort(409, detail=str(error))
     if run is None:
         abort(409, detail="expected no training under way, found one; wait for it, or send if_busy: wait")
     try:

@@ -18,7 +18,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Engine, Row, func, insert, select, update
 
-from routing.errors import RunLost
+from routing.errors import BadRun, RunLost
 from routing.store.engine import READING
 from routing.store.tables import in_utc, training_log, training_runs
 
@@ -26,6 +26,7 @@ WAITING, RUNNING, DONE, REFUSED, FAILED, CANCELLED = "waiting", "running", "done
 ALIVE = (WAITING, RUNNING)
 SILENT_S = 60.0
 MOST_LISTED = 100
+MOST_WAITING = 5  # each has a process of its own
 _GONE = "its process is gone"
 _SILENT = f"its process gave no sign of life for {SILENT_S:.0f} s"
 
@@ -86,12 +87,19 @@ class Runs:
         self.engine = engine
 
     def create(self, options: Mapping[str, Any], by: str, if_busy: str = "wait") -> Run | None:
-        """Return a new run that waits for a process, or None if `if_busy` is "refuse" and another is under way."""
+        """Return a new run that waits for a process, or None if `if_busy` is "refuse" and another is under way.
+
+        Raises
+        ------
+        BadRun
+            Five runs wait already.
+        """
         with self.engine.begin() as connection:
             now = _taking_turns(connection)
             _bury(connection, now)
             if if_busy == "refuse" and _alive(connection):
                 return None
+            _check_room(connection)
             row = {
                 "id": str(uuid4()), "state": WAITING, "requested_at": now, "requested_by": by,
                 "options": dict(options), "seen_at": now, "process": "", "stage": "", "progress": 0.0, "version": "",
@@ -241,6 +249,13 @@ def _alive(connection: Connection) -> list[str]:
         .order_by(training_runs.c.state, training_runs.c.requested_at, training_runs.c.id)
     )
     return list(connection.execute(query).scalars())
+
+
+def _check_room(connection: Connection) -> None:
+    waiting = select(func.count()).select_from(training_runs).where(training_runs.c.state == WAITING)
+    found = connection.execute(waiting).scalar_one()
+    if found >= MOST_WAITING:
+        raise BadRun(f"expected fewer than {MOST_WAITING} trainings that wait, found {found}; cancel one, or ask later")
 
 
 def _bury(connection: Connection, now: datetime) -> None:

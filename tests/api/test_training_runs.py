@@ -55,6 +55,18 @@ def test_the_second_is_told_its_place_or_that_another_is_under_way(client, start
     assert len(started) == 2
 
 
+def test_no_more_than_five_wait_beside_the_one_that_runs(client, runs, started):
+    running = client.post("/v1/training-runs", json={}).json["id"]
+    assert runs.claim(running)
+    waiting = [client.post("/v1/training-runs", json={}).json["id"] for _ in range(5)]
+    refused = client.post("/v1/training-runs", json={"if_busy": "wait"})
+    assert (refused.status_code, refused.mimetype) == (409, "application/problem+json")
+    assert "expected fewer than 5 trainings that wait, found 5" in refused.json["detail"]
+    assert started == [running, *waiting]
+    client.delete(f"/v1/training-runs/{waiting[0]}")
+    assert client.post("/v1/training-runs", json={}).status_code == 202
+
+
 def test_progress_log_and_verdict_are_read_as_they_come(client, runs):
     run_id = client.post("/v1/training-runs", json={}).json["id"]
     assert runs.claim(run_id)
