@@ -7,12 +7,9 @@ differ agree on who is alive.
 
 from __future__ import annotations
 
-import os
-import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -20,6 +17,7 @@ from sqlalchemy import Connection, Engine, Row, func, insert, select, update
 
 from routing.errors import BadRun, RunLost
 from routing.store.engine import READING
+from routing.store.processes import is_gone, this_process
 from routing.store.tables import in_utc, training_log, training_runs
 
 WAITING, RUNNING, DONE, REFUSED, FAILED, CANCELLED = "waiting", "running", "done", "refused", "failed", "cancelled"
@@ -214,17 +212,6 @@ def conclude(connection: Connection, run_id: str, state: str, version: str, verd
     _change(connection, run_id, RUNNING, **over)
 
 
-def this_process() -> str:
-    """Return the name of this process: its machine, and its number there."""
-    return f"{_machine()}:{os.getpid()}"
-
-
-def _machine() -> str:
-    """Return a name that processes share which can see each other's numbers: containers of one host may not."""
-    namespace = Path("/proc/self/ns/pid")
-    return f"{socket.gethostname()}/{namespace.stat().st_ino if namespace.exists() else 0}"
-
-
 def _taking_turns(connection: Connection) -> datetime:
     """Wait until nobody else starts or ends a run, keep others waiting until the transaction ends; return the time.
 
@@ -271,25 +258,11 @@ def _dead(connection: Connection, now: datetime) -> list[tuple[str, str]]:
     silent = now - timedelta(seconds=SILENT_S)
     found = []
     for row in rows:
-        if _is_gone(row.process):
+        if is_gone(row.process):
             found.append((row.id, _GONE))
         elif row.seen_at is None or in_utc(row.seen_at) < silent:
             found.append((row.id, _SILENT))
     return found
-
-
-def _is_gone(process: str) -> bool:
-    """Tell whether a process of this machine is known not to run any more."""
-    machine, _, number = process.rpartition(":")
-    if machine != _machine():
-        return False
-    try:
-        os.kill(int(number), 0)
-    except ProcessLookupError:
-        return True
-    except PermissionError:
-        return False
-    return False
 
 
 def _change(connection: Connection, run_id: str, expected: str, /, **values: Any) -> None:
