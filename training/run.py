@@ -17,6 +17,7 @@ from routing.errors import AdvisorError, BadModel, BadPromotion, RunLost, Unreac
 from routing.store.promotions import LIVE, Promotions, Standing
 from routing.store.training_runs import CANCELLED, DONE, FAILED, REFUSED, Run, Runs, conclude
 from routing.text.shelf import Live, Shelf
+from routing.versions.change import check_listed
 from training.gate import Verdict, as_fields
 from training.retrain import Published, Say, Stage
 
@@ -69,7 +70,8 @@ def carry_out(watched: Watched, promotions: Promotions, shelf: Shelf, train: Tra
     RunLost
         The run was cancelled, or given up for dead; nothing was promoted.
     BadPromotion
-        Another version went live meanwhile, with which this one was not compared; nothing was promoted.
+        Another version went live meanwhile, with which this one was not compared, or this one was removed from the
+        shelf; nothing was promoted.
     AdvisorError, OSError, SQLAlchemyError
         It failed; nothing was promoted.
     """
@@ -175,6 +177,7 @@ def _promote(outcome: Outcome, promotions: Promotions, shelf: Shelf) -> None:
     def before(connection: Connection, standing: Standing) -> None:
         conclude(connection, *outcome.result)
         _check_unchanged(outcome, _live(standing, shelf))
+        check_listed(shelf, version)
 
     if role == LIVE:
         promotions.promote(version, digest, by, why, before)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -134,6 +135,13 @@ class Promotions:
             if live and live.version == version:
                 raise BadPromotion(f"expected a version to try out beside the live one, found {version}, which is live")
             return _added(connection, version, manifest_sha256, role, share, by, why)
+
+    @contextmanager
+    def unchanging(self) -> Iterator[None]:
+        """Keep others, in whatever process, from changing what holds during the block; they wait."""
+        with self.engine.begin() as connection:
+            _alone(connection)
+            yield
 
     def end_trial(self, by: str, why: str) -> Promotion:
         """End the trial under way; the live version stays.

@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 from routing.errors import BadCalls, BadPromotion, RunLost
 from routing.store.promotions import Promotions
 from routing.store.training_runs import Runs
+from routing.text.manifest import MANIFEST
 from routing.text.shelf import Live, Shelf
 from training import run as module
 from training.gate import Check, Verdict
@@ -24,8 +25,10 @@ def published(passed=True):
 
 @pytest.fixture
 def shelf(tmp_path):
-    """A shelf without a default."""
-    (tmp_path / "models").mkdir()
+    """A shelf with two versions and no default."""
+    for version in ("20261128-1", "20261128-2"):
+        (tmp_path / "models" / version).mkdir(parents=True)
+        (tmp_path / "models" / version / MANIFEST).write_bytes(b"{}")
     return Shelf(str(tmp_path / "models"), tmp_path / "cache")
 
 
@@ -149,6 +152,16 @@ def test_a_version_is_not_promoted_over_one_that_it_was_not_compared_with(start,
     assert [row.version for row in promotions.history()] == ["20261127-1", "20261120-1"]
     assert start.run.state == "failed"
     assert start.run.error.startswith("expected 20261127-1 to be live still, found 20261120-1")
+
+
+def test_a_version_that_was_pruned_before_its_run_ended_is_not_promoted(start, database, shelf):
+    def train(stage, say):
+        shelf.remove("20261128-1")
+        return published()
+
+    with pytest.raises(BadPromotion, match="expected 20261128-1 on the shelf, found that it was removed meanwhile"):
+        start(train)
+    assert (start.run.state, start.run.version, Promotions(database).history()) == ("failed", "", [])
 
 
 def test_another_default_is_another_live_version_where_nothing_was_promoted(start, database, shelf):
