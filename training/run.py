@@ -5,15 +5,19 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
+from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from routing.errors import AdvisorError, RunLost
-from routing.store.promotions import LIVE, Promotions
-from routing.store.training_runs import CANCELLED, DONE, FAILED, REFUSED, Run, Runs
+from routing.errors import AdvisorError, BadModel, BadPromotion, RunLost, UnreachableShelf
+from routing.store.promotions import LIVE, Promotions, Standing
+from routing.store.training_runs import CANCELLED, DONE, FAILED, REFUSED, Run, Runs, conclude
+from routing.text.shelf import Live, Shelf
+from routing.versions.change import check_listed
 from training.gate import Verdict, as_fields
 from training.retrain import Published, Say, Stage
 
@@ -36,11 +40,28 @@ class Watched:
     say: Say
 
 
-def carry_out(watched: Watched, promotions: Promotions, train: Train) -> Published:
+@dataclass(frozen=True)
+class Outcome:
+    """What a run came to: the version it published, and which was live when it began."""
+
+    run: Run
+    published: Published
+    live: str
+
+    @property
+    def result(self) -> tuple[str, str, str, Mapping[str, Any]]:
+        """What the run's row says in the end: its id, the state, the version and the verdict."""
+        verdict = self.published.verdict
+        return self.run.id, DONE if verdict.passed else REFUSED, self.published.version, as_fields(verdict)
+
+
+def carry_out(watched: Watched, promotions: Promotions, shelf: Shelf, train: Train) -> Published:
     """Do the run and return what was published; the run's row says how it went, whatever happens.
 
     Parameters
     ----------
+    shelf
+        Where `train` publishes; its default is live while nothing was promoted.
     train
         Learns, judges and publishes; it is told whom to keep informed, and ends if they raise.
 
@@ -48,17 +69,20 @@ def carry_out(watched: Watched, promotions: Promotions, train: Train) -> Publish
     ------
     RunLost
         The run was cancelled, or given up for dead; nothing was promoted.
+    BadPromotion
+        Another version went live meanwhile, with which this one was not compared, or this one was removed from the
+        shelf; nothing was promoted.
     AdvisorError, OSError, SQLAlchemyError
         It failed; nothing was promoted.
     """
     runs, run = watched.runs, watched.run
     try:
         _await_turn(watched)
+        live = _live(promotions.current(), shelf)
         with _signs_of_life(watched) as stage:
             published = train(stage, _told(watched))
             stage("promoting", 0.0)
-            patient(lambda: runs.beat(run.id, "promoting", 0.0))  # whoever was given up for dead must not promote
-            _promote(published, run, promotions)
+        _conclude(Outcome(run, published, live), runs, promotions, shelf)
     except KeyboardInterrupt:
         runs.finish(run.id, CANCELLED, error="interrupted")
         raise
@@ -67,8 +91,6 @@ def carry_out(watched: Watched, promotions: Promotions, train: Train) -> Publish
     except Exception as error:
         _note_failure(runs, run, error)
         raise
-    state = DONE if published.verdict.passed else REFUSED
-    patient(lambda: runs.finish(run.id, state, published.version, as_fields(published.verdict)))
     return published
 
 
@@ -105,16 +127,71 @@ def _await_turn(watched: Watched) -> None:
         time.sleep(BEAT_S)
 
 
-def _promote(published: Published, run: Run, promotions: Promotions) -> None:
-    role, digest = str(run.options.get("role", LIVE)), published.manifest_sha256
-    if not published.verdict.passed or role == NO_ROLE:
-        return
+def default_of(shelf: Shelf) -> Live | None:
+    """Return the shelf's default; None if it has none yet.
+
+    Raises
+    ------
+    UnreachableShelf
+        The shelf does not answer.
+    """
+    try:
+        return shelf.default()
+    except UnreachableShelf:
+        raise
+    except BadModel:
+        return None
+
+
+def _live(standing: Standing, shelf: Shelf) -> str:
+    """Return the version that is live; empty if there is none."""
+    live = standing.live or default_of(shelf)
+    return live.version if live else ""
+
+
+def _conclude(outcome: Outcome, runs: Runs, promotions: Promotions, shelf: Shelf) -> None:
+    """Note what came of the run and promote its version if it may be, both or neither."""
+
+    def act() -> None:
+        if not outcome.published.verdict.passed or outcome.run.options.get("role") == NO_ROLE:
+            with runs.engine.begin() as connection:
+                conclude(connection, *outcome.result)
+        else:
+            _promote(outcome, promotions, shelf)
+
+    try:
+        patient(act)
+    except RunLost:
+        found = runs.get(outcome.run.id)
+        if not (found and found.version == outcome.published.version):  # else a try before had reached the disk
+            raise
+
+
+def _promote(outcome: Outcome, promotions: Promotions, shelf: Shelf) -> None:
+    """Promote the version, and note in the same transaction what came of the run: nobody can cancel between the two."""
+    run, published = outcome.run, outcome.published
+    role, share = str(run.options.get("role", LIVE)), int(run.options.get("share", 0))
+    version, digest, by = published.version, published.manifest_sha256, run.requested_by
     why = f"training run {run.id}: {_sentence(published.verdict)}"
+
+    def before(connection: Connection, standing: Standing) -> None:
+        conclude(connection, *outcome.result)
+        _check_unchanged(outcome, _live(standing, shelf))
+        check_listed(shelf, version)
+
     if role == LIVE:
-        patient(lambda: promotions.promote(published.version, digest, run.requested_by, why))
+        promotions.promote(version, digest, by, why, before)
     else:
-        share = int(run.options.get("share", 0))
-        patient(lambda: promotions.try_out(published.version, digest, role, share, run.requested_by, why))
+        promotions.try_out(version, digest, role, share, by, why, before)
+
+
+def _check_unchanged(outcome: Outcome, live: str) -> None:
+    """Raise BadPromotion unless that is live which was when the run began: the version was compared with no other."""
+    if live != outcome.live:
+        raise BadPromotion(
+            f"expected {outcome.live or 'no version'} to be live still, found {live}: the live version changed "
+            f"meanwhile; train again, {outcome.published.version} stays on the shelf"
+        )
 
 
 def _sentence(verdict: Verdict) -> str:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import contextlib
 import json
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from flask import Response, request
 from sqlalchemy.exc import SQLAlchemyError
 from webargs.flaskparser import abort
-from werkzeug.exceptions import Conflict, ServiceUnavailable
+from werkzeug.exceptions import Conflict
 
 from routing.api.body import StrictBlueprint
 from routing.api.call_schemas import (
@@ -23,6 +21,7 @@ from routing.api.call_schemas import (
     ErasedSchema,
     PostedSchema,
 )
+from routing.api.database import NO_DATABASE, database
 from routing.api.keeping import kept
 from routing.api.problems import MEDIA_TYPE
 from routing.api.rows import ARRAY, LINES, MOST_ROWS, Body
@@ -37,7 +36,6 @@ blueprint = StrictBlueprint("calls", __name__, url_prefix="/v1", description="Wh
 
 _KEY = "Idempotency-Key"
 _KEY_FORM = re.compile(r"[\x21-\x7e]{1,255}\Z")
-_NO_DATABASE = {"schema": "Problem", "content_type": MEDIA_TYPE, "description": "The database does not answer"}
 _BODY = {
     "required": True,
     "content": {
@@ -73,7 +71,7 @@ class InFlight(Conflict):
 @blueprint.alt_response(413, schema="Problem", content_type=MEDIA_TYPE, description="Too large")
 @blueprint.alt_response(415, schema="Problem", content_type=MEDIA_TYPE, description="Neither JSON nor JSON lines")
 @blueprint.alt_response(422, schema="Problem", content_type=MEDIA_TYPE, description="The key was another request's")
-@blueprint.alt_response(503, **_NO_DATABASE)
+@blueprint.alt_response(503, **NO_DATABASE)
 def post() -> Response:
     """Keep labelled calls and outcomes: a JSON array, or JSON lines with one object each, up to 10,000 rows.
 
@@ -81,14 +79,14 @@ def post() -> Response:
     the disk. A row is known by call_id and hop: the same again is unchanged, another label is a new revision.
     """
     held, body, key = services(), Body.of(request), request.headers.get(_KEY)
-    with _database():
+    with database():
         return _json(_kept(held, body)) if key is None else _once(held, key, body)
 
 
 @blueprint.route("/calls", methods=["GET"])
 @blueprint.arguments(CallsQuerySchema(), location="query")
 @blueprint.response(200, CallsSchema())
-@blueprint.alt_response(503, **_NO_DATABASE)
+@blueprint.alt_response(503, **NO_DATABASE)
 def listing(parameters: dict[str, Any]) -> dict[str, Any]:
     """List the rows on record, the newest first or by call, a page at a time."""
     held = services()
@@ -101,7 +99,7 @@ def listing(parameters: dict[str, Any]) -> dict[str, Any]:
         after=position_of(cursor, order) if cursor else None,
         **parameters,
     )
-    with _database():
+    with database():
         found = held.calls.page(wanted)
     fields: dict[str, Any] = {"rows": [row_fields(kept) for kept in found[:limit]]}
     return fields | ({"next": cursor_of(order, found[limit - 1].row)} if len(found) > limit else {})
@@ -110,11 +108,11 @@ def listing(parameters: dict[str, Any]) -> dict[str, Any]:
 @blueprint.route("/calls/<call_id>", methods=["GET"])
 @blueprint.response(200, CallSchema())
 @blueprint.alt_response(404, schema="Problem", content_type=MEDIA_TYPE, description="No such call")
-@blueprint.alt_response(503, **_NO_DATABASE)
+@blueprint.alt_response(503, **NO_DATABASE)
 def show(call_id: str) -> dict[str, Any]:
     """Show a call: its rows with their history, the advice given in it, and how it ended."""
     calls = services().calls
-    with _database():
+    with database():
         rows, given = calls.of_call(call_id), calls.advice_of(call_id)
     if not rows and not given:
         abort(404, detail=f"expected the call_id of a call on record, found {call_id!r}")
@@ -123,14 +121,14 @@ def show(call_id: str) -> dict[str, Any]:
 
 @blueprint.route("/calls/<call_id>", methods=["DELETE"])
 @blueprint.response(200, ErasedSchema())
-@blueprint.alt_response(503, **_NO_DATABASE)
+@blueprint.alt_response(503, **NO_DATABASE)
 def erase(call_id: str) -> dict[str, Any]:
     """Erase a call: every row and revision, the advice given in it, and its words in suggested intents.
 
     It may be asked for again, and of a call that is not on record: a model may have learnt from it before.
     """
     held = services()
-    with _database():
+    with database():
         erased = held.calls.erase(call_id)
     return {"call_id": call_id} | vars(erased) | {"learnt_by": learnt_from(held.versions.shelf, call_id)}
 
@@ -176,13 +174,3 @@ def _kept(held: Services, body: Body) -> str:
 
 def _json(text: str, status: int = 200) -> Response:
     return Response(text, status, mimetype="application/json")
-
-
-@contextmanager
-def _database() -> Iterator[None]:
-    """Answer 503 when the database fails."""
-    try:
-        yield
-    except SQLAlchemyError as error:
-        found = type(error).__name__
-        raise ServiceUnavailable(f"expected a database that answers, found {found}", retry_after=5) from None

@@ -39,7 +39,7 @@ from training.evaluate import SHARES
 from training.finetune import tuning
 from training.learning.suspects import SUSPECTS
 from training.retrain import Published, Sources, retrain
-from training.run import NO_ROLE, Watched, carry_out, failure
+from training.run import NO_ROLE, Watched, carry_out, default_of, failure
 from training.suggest.suggest import suggest
 
 NICENESS = 10
@@ -131,7 +131,7 @@ def _wish(options: dict[str, Any]) -> dict[str, Any]:
 def _from_catalogue(settings: Settings, options: dict[str, Any]) -> tuple[Published, str]:
     """Train from the catalogue alone; there is no row of it, and nothing is promoted but the shelf's default."""
     encoder, shelf = Encoder(settings.encoder), shelf_of(settings)
-    default = _default(shelf)
+    default = default_of(shelf)
     live = load(shelf.folder(default.version), encoder, default.manifest_sha256) if default else None
     with stages() as stage:
         sources = _sources(settings, options, encoder, live)
@@ -147,13 +147,13 @@ def _from_store(settings: Settings, options: dict[str, Any]) -> tuple[Published,
     try:
         with stages() as stage:
             watched = Watched(runs, run, stage, ERR.print)
-            published = carry_out(watched, promotions, partial(_trained, settings, options, run, engine))
+            published = carry_out(watched, promotions, shelf, partial(_trained, settings, options, run, engine))
     except (SQLAlchemyError, OSError) as error:
         raise BadRun(failure(error)) from error
     finally:
         engine.dispose()
     role = str(run.options["role"])
-    first_of_all = role == LIVE and _default(shelf) is None
+    first_of_all = role == LIVE and default_of(shelf) is None
     default = _keep_default(shelf, published, options["as_default"] or first_of_all)
     return published, role if published.verdict.passed and role != NO_ROLE else default
 
@@ -214,19 +214,12 @@ def _sources(settings: Settings, options: dict[str, Any], encoder: Encoder, live
 
 def _live(engine: Engine, shelf: Shelf, encoder: Encoder) -> TextModel | None:
     """Return the model that answers calls now; None where there has been none yet."""
-    default, promoted = _default(shelf), Promotions(engine).current().live
+    default, promoted = default_of(shelf), Promotions(engine).current().live
     if not (default or promoted):
         return None
     versions = choices(engine, default or Live(promoted.version, promoted.manifest_sha256))  # type: ignore[union-attr]
     _, model = first(versions, lambda wanted: load(shelf.folder(wanted.version), encoder, wanted.manifest_sha256))
     return model
-
-
-def _default(shelf: Shelf) -> Live | None:
-    try:
-        return shelf.default()
-    except BadModel:
-        return None
 
 
 def _keep_default(shelf: Shelf, published: Published, wanted: bool) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -54,6 +56,13 @@ class Standing:
     trial: Promotion | None
 
 
+Before = Callable[[Connection, Standing], None]
+
+
+def nothing(connection: Connection, standing: Standing) -> None:
+    """Do nothing before a change, which is right whatever holds."""
+
+
 class Promotions:
     """The changes in the database behind `engine`. Rows are only ever added."""
 
@@ -70,7 +79,7 @@ class Promotions:
         with self.engine.connect().execution_options(**READING) as connection:
             return [_promotion(row) for row in connection.execute(select(promotions).order_by(promotions.c.id))]
 
-    def promote(self, version: str, manifest_sha256: str, by: str, why: str) -> Promotion:
+    def promote(self, version: str, manifest_sha256: str, by: str, why: str, before: Before = nothing) -> Promotion:
         """Make a version live, which ends a trial; every worker follows within two seconds.
 
         The change has reached the disk when this returns.
@@ -79,11 +88,24 @@ class Promotions:
         ----------
         manifest_sha256
             Of the version's manifest, in hexadecimal. A worker that finds another digest keeps what it serves.
+        before
+            Done first, in the same transaction, with what holds, which nobody else can change meanwhile; if it raises,
+            nothing is changed.
         """
         with self.engine.begin() as connection:
+            before(connection, _alone(connection))
             return _added(connection, version, manifest_sha256, LIVE, 0, by, why)
 
-    def try_out(self, version: str, manifest_sha256: str, role: str, share: int, by: str, why: str) -> Promotion:
+    def try_out(
+        self,
+        version: str,
+        manifest_sha256: str,
+        role: str,
+        share: int,
+        by: str,
+        why: str,
+        before: Before = nothing,
+    ) -> Promotion:
         """Try a version out beside the live one, in place of a trial under way.
 
         Parameters
@@ -92,6 +114,9 @@ class Promotions:
             "shadow" or "canary".
         share
             Percent of the calls that a canary answers, 1 to 100; 0 for a shadow.
+        before
+            Done first, in the same transaction, with what holds, which nobody else can change meanwhile; if it raises,
+            nothing is changed.
 
         Raises
         ------
@@ -104,10 +129,19 @@ class Promotions:
                 f"found {role!r} with {share}"
             )
         with self.engine.begin() as connection:
-            live = _standing(connection).live
+            standing = _alone(connection)
+            before(connection, standing)
+            live = standing.live
             if live and live.version == version:
                 raise BadPromotion(f"expected a version to try out beside the live one, found {version}, which is live")
             return _added(connection, version, manifest_sha256, role, share, by, why)
+
+    @contextmanager
+    def unchanging(self) -> Iterator[None]:
+        """Keep others, in whatever process, from changing what holds during the block; they wait."""
+        with self.engine.begin() as connection:
+            _alone(connection)
+            yield
 
     def end_trial(self, by: str, why: str) -> Promotion:
         """End the trial under way; the live version stays.
@@ -118,9 +152,19 @@ class Promotions:
             No trial is under way.
         """
         with self.engine.begin() as connection:
-            if _standing(connection).trial is None:
+            if _alone(connection).trial is None:
                 raise BadPromotion("expected a trial under way, found none; nothing was changed")
             return _added(connection, "", "", END, 0, by, why)
+
+
+def _alone(connection: Connection) -> Standing:
+    """Keep others from changing what holds until the transaction ends, and return it.
+
+    SQLite lets one transaction write at a time anyway.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(promotions.name))))
+    return _standing(connection)
 
 
 def _standing(connection: Connection) -> Standing:

@@ -7,25 +7,24 @@ differ agree on who is alive.
 
 from __future__ import annotations
 
-import os
-import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import Connection, Engine, Row, func, insert, select, update
 
-from routing.errors import RunLost
+from routing.errors import BadRun, RunLost
 from routing.store.engine import READING
+from routing.store.processes import is_gone, this_process
 from routing.store.tables import in_utc, training_log, training_runs
 
 WAITING, RUNNING, DONE, REFUSED, FAILED, CANCELLED = "waiting", "running", "done", "refused", "failed", "cancelled"
 ALIVE = (WAITING, RUNNING)
 SILENT_S = 60.0
 MOST_LISTED = 100
+MOST_WAITING = 5  # each has a process of its own
 _GONE = "its process is gone"
 _SILENT = f"its process gave no sign of life for {SILENT_S:.0f} s"
 
@@ -86,12 +85,19 @@ class Runs:
         self.engine = engine
 
     def create(self, options: Mapping[str, Any], by: str, if_busy: str = "wait") -> Run | None:
-        """Return a new run that waits for a process, or None if `if_busy` is "refuse" and another is under way."""
+        """Return a new run that waits for a process, or None if `if_busy` is "refuse" and another is under way.
+
+        Raises
+        ------
+        BadRun
+            Five runs wait already.
+        """
         with self.engine.begin() as connection:
             now = _taking_turns(connection)
             _bury(connection, now)
             if if_busy == "refuse" and _alive(connection):
                 return None
+            _check_room(connection)
             row = {
                 "id": str(uuid4()), "state": WAITING, "requested_at": now, "requested_by": by,
                 "options": dict(options), "seen_at": now, "process": "", "stage": "", "progress": 0.0, "version": "",
@@ -194,15 +200,16 @@ class Runs:
                 _bury(connection, _taking_turns(connection))
 
 
-def this_process() -> str:
-    """Return the name of this process: its machine, and its number there."""
-    return f"{_machine()}:{os.getpid()}"
+def conclude(connection: Connection, run_id: str, state: str, version: str, verdict: Mapping[str, Any]) -> None:
+    """Say what came of the running run, in one transaction with what belongs to it.
 
-
-def _machine() -> str:
-    """Return a name that processes share which can see each other's numbers: containers of one host may not."""
-    namespace = Path("/proc/self/ns/pid")
-    return f"{socket.gethostname()}/{namespace.stat().st_ino if namespace.exists() else 0}"
+    Raises
+    ------
+    RunLost
+        The run is over: cancelled, or given up for dead.
+    """
+    over = {"state": state, "finished_at": _clock(connection), "version": version, "verdict": verdict}
+    _change(connection, run_id, RUNNING, **over)
 
 
 def _taking_turns(connection: Connection) -> datetime:
@@ -231,6 +238,13 @@ def _alive(connection: Connection) -> list[str]:
     return list(connection.execute(query).scalars())
 
 
+def _check_room(connection: Connection) -> None:
+    waiting = select(func.count()).select_from(training_runs).where(training_runs.c.state == WAITING)
+    found = connection.execute(waiting).scalar_one()
+    if found >= MOST_WAITING:
+        raise BadRun(f"expected fewer than {MOST_WAITING} trainings that wait, found {found}; cancel one, or ask later")
+
+
 def _bury(connection: Connection, now: datetime) -> None:
     for run_id, why in _dead(connection, now):
         values = {"state": FAILED, "finished_at": now, "error": why}
@@ -244,25 +258,11 @@ def _dead(connection: Connection, now: datetime) -> list[tuple[str, str]]:
     silent = now - timedelta(seconds=SILENT_S)
     found = []
     for row in rows:
-        if _is_gone(row.process):
+        if is_gone(row.process):
             found.append((row.id, _GONE))
         elif row.seen_at is None or in_utc(row.seen_at) < silent:
             found.append((row.id, _SILENT))
     return found
-
-
-def _is_gone(process: str) -> bool:
-    """Tell whether a process of this machine is known not to run any more."""
-    machine, _, number = process.rpartition(":")
-    if machine != _machine():
-        return False
-    try:
-        os.kill(int(number), 0)
-    except ProcessLookupError:
-        return True
-    except PermissionError:
-        return False
-    return False
 
 
 def _change(connection: Connection, run_id: str, expected: str, /, **values: Any) -> None:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sqlalchemy import Connection
+
 from routing.errors import BadPromotion, GateFailed
-from routing.store.promotions import LIVE, Promotion
+from routing.store.promotions import LIVE, Before, Promotion, Standing
 from routing.text.manifest import MANIFEST, parse_manifest
+from routing.text.shelf import Shelf
 from routing.versions.facts import read_verdict
 from routing.versions.held import Versions
 from routing.versions.verify import verify
@@ -45,7 +48,7 @@ def promote(held: Versions, version: str, wish: Wish) -> Promotion:
     GateFailed
         The gate did not pass it and the wish gives no reason to go on.
     BadPromotion
-        It is that already, or is live and to be tried out.
+        It is that already, is live and to be tried out, or was removed from the shelf meanwhile.
     """
     state = held.look()
     found = verify(held, version, state)
@@ -54,8 +57,10 @@ def promote(held: Versions, version: str, wish: Wish) -> Promotion:
     if version == state.live and not (wish.role == LIVE and state.trial):
         raise BadPromotion(f"expected another version than the live one, found {version}; nothing was changed")
     if wish.role == LIVE:
-        return held.promotions.promote(found.version, found.manifest_sha256, wish.by, why)
-    return held.promotions.try_out(found.version, found.manifest_sha256, wish.role, wish.share, wish.by, why)
+        return held.promotions.promote(found.version, found.manifest_sha256, wish.by, why, _on_the_shelf(held, version))
+    return held.promotions.try_out(
+        found.version, found.manifest_sha256, wish.role, wish.share, wish.by, why, _on_the_shelf(held, version)
+    )
 
 
 def roll_back(held: Versions, by: str, why: str, to: str = "") -> Promotion:
@@ -69,7 +74,7 @@ def roll_back(held: Versions, by: str, why: str, to: str = "") -> Promotion:
     Raises
     ------
     BadPromotion
-        There is none to go back to, or `to` has never been live.
+        There is none to go back to, `to` has never been live, or it was removed from the shelf meanwhile.
     BadModel
         It cannot be served any more; nothing was changed.
     """
@@ -83,7 +88,27 @@ def roll_back(held: Versions, by: str, why: str, to: str = "") -> Promotion:
             f"expected a version that was live before, found {version}; 'advisor models promote' takes any"
         )
     found = verify(held, version, state)
-    return held.promotions.promote(found.version, found.manifest_sha256, by, why or f"rolled back from {state.live}")
+    why = why or f"rolled back from {state.live}"
+    return held.promotions.promote(found.version, found.manifest_sha256, by, why, _on_the_shelf(held, version))
+
+
+def check_listed(shelf: Shelf, version: str) -> None:
+    """Check that a version has not been pruned; to be done while nobody else can change what answers calls.
+
+    Raises
+    ------
+    BadPromotion
+        It is not on the shelf.
+    """
+    if version not in shelf.versions():
+        raise BadPromotion(f"expected {version} on the shelf, found that it was removed meanwhile; nothing was changed")
+
+
+def _on_the_shelf(held: Versions, version: str) -> Before:
+    def before(connection: Connection, standing: Standing) -> None:
+        check_listed(held.shelf, version)
+
+    return before
 
 
 def _overruled(held: Versions, version: str, wish: Wish) -> bool:

@@ -16,7 +16,8 @@ def prune(held: Versions, versions: list[str]) -> list[str]:
     """Remove versions and return those that were; one that has come to be needed meanwhile stays."""
     removed = []
     for version in versions:
-        if version not in held.look().needed:
-            held.shelf.remove(version)
-            removed.append(version)
+        with held.promotions.unchanging():  # one at a time: who promotes, or posts calls on SQLite, waits meanwhile
+            if version not in held.look().needed:
+                held.shelf.remove(version)
+                removed.append(version)
     return removed

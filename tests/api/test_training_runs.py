@@ -10,6 +10,7 @@ from routing.api.training_runs import shown
 from routing.app import create_app
 from routing.errors import BadRun
 from routing.services import EXTENSION
+from routing.store.engine import open_engine
 from routing.store.training_runs import Runs
 
 
@@ -52,6 +53,18 @@ def test_the_second_is_told_its_place_or_that_another_is_under_way(client, start
     assert (refused.status_code, refused.mimetype) == (409, "application/problem+json")
     assert "if_busy: wait" in refused.json["detail"]
     assert len(started) == 2
+
+
+def test_no_more_than_five_wait_beside_the_one_that_runs(client, runs, started):
+    running = client.post("/v1/training-runs", json={}).json["id"]
+    assert runs.claim(running)
+    waiting = [client.post("/v1/training-runs", json={}).json["id"] for _ in range(5)]
+    refused = client.post("/v1/training-runs", json={"if_busy": "wait"})
+    assert (refused.status_code, refused.mimetype) == (409, "application/problem+json")
+    assert "expected fewer than 5 trainings that wait, found 5" in refused.json["detail"]
+    assert started == [running, *waiting]
+    client.delete(f"/v1/training-runs/{waiting[0]}")
+    assert client.post("/v1/training-runs", json={}).status_code == 202
 
 
 def test_progress_log_and_verdict_are_read_as_they_come(client, runs):
@@ -111,8 +124,29 @@ def test_a_process_that_cannot_be_started_fails_the_run_and_says_why(training, r
     held = training.extensions[EXTENSION]
     answer = create_app(replace(held, start_training=fail)).test_client().post("/v1/training-runs", json={})
     assert (answer.status_code, "found no room" in answer.json["detail"]) == (503, True)
+    assert answer.headers["Retry-After"] == "5"
     (run,) = runs.latest()
     assert (run.state, run.error) == ("failed", "expected to start a training, found no room")
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("post", "/v1/training-runs"),
+        ("get", "/v1/training-runs"),
+        ("get", "/v1/training-runs/some"),
+        ("delete", "/v1/training-runs/some"),
+    ],
+)
+def test_a_database_that_fails_is_told_and_may_be_asked_again(training, started, tmp_path, method, path):
+    engine = open_engine(f"sqlite:///{tmp_path / 'without-tables.sqlite'}")
+    held = replace(training.extensions[EXTENSION], runs=Runs(engine))
+    client = create_app(held).test_client()
+    answer = getattr(client, method)(path, **({"json": {}} if method == "post" else {}))
+    engine.dispose()
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert answer.json["detail"] == "expected a database that answers, found OperationalError"
+    assert started == []
 
 
 def test_nothing_that_does_not_apply_is_shown(training, runs):

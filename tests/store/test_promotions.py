@@ -1,5 +1,6 @@
 """Which version is live is what was said last, and a trial lasts until something is said that ends it."""
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
@@ -111,6 +112,26 @@ def test_of_many_who_promote_at_once_none_is_lost_and_the_last_one_holds(promoti
         made = list(people.map(lambda version: promotions.promote(version, DIGEST, "Ann", ""), versions))
     assert {each.version for each in promotions.history()} == set(versions)
     assert promotions.current().live == max(made, key=lambda each: each.id)
+
+
+def test_of_many_who_follow_on_the_same_live_version_only_the_first_is_let(promotions):
+    promotions.promote("v0", DIGEST, "Ann", "")
+
+    def only_after_v0(connection, standing):
+        if standing.live.version != "v0":
+            raise BadPromotion("too late")
+        time.sleep(0.05)  # long enough for the others to look, if they could
+
+    def promote(version):
+        try:
+            return promotions.promote(version, DIGEST, "Ann", "", only_after_v0)
+        except BadPromotion:
+            return None
+
+    with ThreadPoolExecutor(4) as people:
+        made = [each for each in people.map(promote, [f"v{n}" for n in range(1, 9)]) if each]
+    assert promotions.history()[1:] == made
+    assert len(made) == 1
 
 
 def follows(standing, step):

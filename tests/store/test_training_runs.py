@@ -10,8 +10,9 @@ from sqlalchemy import update
 
 from routing.errors import RunLost
 from routing.store import training_runs as store
+from routing.store.processes import this_process
 from routing.store.tables import training_runs
-from routing.store.training_runs import Runs, this_process
+from routing.store.training_runs import Runs
 
 
 @pytest.fixture

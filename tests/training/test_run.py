@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from routing.errors import BadCalls, RunLost
+from routing.errors import BadCalls, BadPromotion, RunLost
 from routing.store.promotions import Promotions
 from routing.store.training_runs import Runs
+from routing.text.manifest import MANIFEST
+from routing.text.shelf import Live, Shelf
 from training import run as module
 from training.gate import Check, Verdict
 from training.retrain import Published
@@ -22,14 +24,24 @@ def published(passed=True):
 
 
 @pytest.fixture
-def start(database):
+def shelf(tmp_path):
+    """A shelf with two versions and no default."""
+    for version in ("20261128-1", "20261128-2"):
+        (tmp_path / "models" / version).mkdir(parents=True)
+        (tmp_path / "models" / version / MANIFEST).write_bytes(b"{}")
+    return Shelf(str(tmp_path / "models"), tmp_path / "cache")
+
+
+@pytest.fixture
+def start(database, shelf):
     """Return a function that carries out a new run, and what it told; then its row."""
     runs = Runs(database)
 
-    def carry(train, **options):
+    def carry(train, promotions=None, **options):
         run = runs.create(options, "ann")
         try:
-            carry_out(Watched(runs, run, lambda name, done: None, lambda line: None), Promotions(database), train)
+            watched = Watched(runs, run, lambda name, done: None, lambda line: None)
+            carry_out(watched, promotions or Promotions(database), shelf, train)
         finally:
             carry.run = runs.get(run.id)
             carry.log = [line.line for line in runs.log(run.id)]
@@ -126,7 +138,85 @@ def test_who_was_given_up_for_dead_does_not_promote_when_it_wakes(start, databas
     assert Promotions(database).history() == []
 
 
-def test_the_second_waits_for_the_first_and_says_so(start, database, monkeypatch):
+@pytest.mark.parametrize("options", [{}, {"role": "shadow"}, {"role": "canary", "share": 5}])
+def test_a_version_is_not_promoted_over_one_that_it_was_not_compared_with(start, database, options):
+    promotions = Promotions(database)
+    promotions.promote("20261127-1", "ab" * 32, "ann", "")
+
+    def train(stage, say):
+        promotions.promote("20261120-1", "ab" * 32, "bob", "rolled back")
+        return published()
+
+    with pytest.raises(BadPromotion, match="the live version changed meanwhile; train again"):
+        start(train, **options)
+    assert [row.version for row in promotions.history()] == ["20261127-1", "20261120-1"]
+    assert start.run.state == "failed"
+    assert start.run.error.startswith("expected 20261127-1 to be live still, found 20261120-1")
+
+
+def test_a_version_that_was_pruned_before_its_run_ended_is_not_promoted(start, database, shelf):
+    def train(stage, say):
+        shelf.remove("20261128-1")
+        return published()
+
+    with pytest.raises(BadPromotion, match="expected 20261128-1 on the shelf, found that it was removed meanwhile"):
+        start(train)
+    assert (start.run.state, start.run.version, Promotions(database).history()) == ("failed", "", [])
+
+
+def test_another_default_is_another_live_version_where_nothing_was_promoted(start, database, shelf):
+    shelf.set_default(Live("20261127-1", "ab" * 32))
+
+    def train(stage, say):
+        shelf.set_default(Live("20261127-2", "ab" * 32))
+        return published()
+
+    with pytest.raises(BadPromotion, match="expected 20261127-1 to be live still, found 20261127-2"):
+        start(train)
+    assert Promotions(database).history() == []
+
+
+def test_who_cancels_at_the_last_moment_is_heeded_and_nothing_is_promoted(start, database):
+    runs = Runs(database)
+
+    class Cancelling(Promotions):
+        def promote(self, *arguments):
+            (run,) = runs.latest()
+            runs.cancel(run.id, "bob")
+            return super().promote(*arguments)
+
+    with pytest.raises(RunLost, match="cancelled by bob"):
+        start(lambda stage, say: published(), Cancelling(database))
+    assert start.run.state == "cancelled"
+    assert Promotions(database).history() == []
+
+
+def test_a_run_whose_version_was_promoted_is_done_even_if_its_process_died_right_after(start, database):
+    class Dying(Promotions):
+        def promote(self, *arguments):
+            super().promote(*arguments)
+            raise SystemExit
+
+    with pytest.raises(SystemExit):
+        start(lambda stage, say: published(), Dying(database))
+    assert Promotions(database).current().live.version == "20261128-1"
+    assert (start.run.state, start.run.version) == ("done", "20261128-1")
+
+
+def test_a_promotion_that_was_kept_although_its_connection_broke_is_not_made_twice(start, database, monkeypatch):
+    monkeypatch.setattr(module, "RETRIES_S", (0.0,))
+
+    class Breaking(Promotions):
+        def promote(self, *arguments):
+            super().promote(*arguments)
+            raise OperationalError("COMMIT", {}, Exception("server closed"))
+
+    run = start(lambda stage, say: published(), Breaking(database))
+    assert (run.state, run.version) == ("done", "20261128-1")
+    assert [row.version for row in Promotions(database).history()] == ["20261128-1"]
+
+
+def test_the_second_waits_for_the_first_and_says_so(database, shelf, monkeypatch):
     monkeypatch.setattr(module, "BEAT_S", 0.01)
     runs, told = Runs(database), []
     first = runs.create({}, "bob")
@@ -138,7 +228,7 @@ def test_the_second_waits_for_the_first_and_says_so(start, database, monkeypatch
 
     run = runs.create({}, "ann")
     watched = Watched(runs, run, lambda name, done: None, say)
-    carry_out(watched, Promotions(database), lambda stage, say: published())
+    carry_out(watched, Promotions(database), shelf, lambda stage, say: published())
     assert runs.get(run.id).state == "done"
     assert told == ["another training is under way; this one waits for it"]
 

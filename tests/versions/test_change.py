@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from routing.errors import BadModel, BadPromotion, GateFailed
+from routing.store.promotions import Promotions
 from routing.store.tables import erasures
 from routing.store.workers import Worker
 from routing.text.manifest import MANIFEST
@@ -79,6 +80,33 @@ def test_a_version_that_answers_otherwise_than_when_it_was_published_is_refused(
     monkeypatch.setattr("routing.text.probe.CLOSE", -1.0)
     with pytest.raises(BadModel, match="this machine reads the version otherwise"):
         promote(held, MIDDLE, SAM)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda held: promote(held, MIDDLE, SAM),
+        lambda held: promote(held, MIDDLE, Wish("shadow", by="sam")),
+        lambda held: roll_back(held, "sam", "", to=MIDDLE),
+    ],
+)
+def test_a_version_that_is_removed_right_after_it_was_checked_is_not_promoted(held, monkeypatch, change):
+    promote(held, MIDDLE, SAM)
+    promote(held, OLD, SAM)
+    before = held.look().history
+
+    def after_its_removal(act):
+        def acting(*arguments):
+            held.shelf.remove(MIDDLE)
+            return act(*arguments)
+
+        return acting
+
+    monkeypatch.setattr(Promotions, "promote", after_its_removal(Promotions.promote))
+    monkeypatch.setattr(Promotions, "try_out", after_its_removal(Promotions.try_out))
+    with pytest.raises(BadPromotion, match=f"expected {MIDDLE} on the shelf, found that it was removed"):
+        change(held)
+    assert held.look().history == before
 
 
 def test_rolling_back_leads_to_the_version_before_and_says_from_where(held):

@@ -1,6 +1,8 @@
 """Whatever happened before, pruning never removes what is in use."""
 
 import shutil
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from itertools import count
 
@@ -8,11 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from routing.errors import BadModel, BadPromotion
 from routing.store.engine import migrate, open_engine
 from routing.store.tables import promotions, workers
 from routing.store.workers import Worker
 from routing.text.manifest import MANIFEST
 from routing.text.shelf import Live, Shelf
+from routing.versions.change import Wish, promote
 from routing.versions.held import Versions
 from routing.versions.prune import old, prune
 
@@ -98,3 +102,21 @@ def test_a_version_that_came_to_be_needed_while_one_was_asked_stays(place):
     happen(held, [("live", NAMES[0])])
     assert prune(held, chosen) == NAMES[1:-1]
     assert held.shelf.versions() == [NAMES[0], NAMES[-1]]
+
+
+def test_who_promotes_a_version_that_is_being_removed_waits_and_is_told(held, monkeypatch):
+    version, remove, people = held.look().versions[1], held.shelf.remove, ThreadPoolExecutor(1)
+
+    def remove_while_somebody_promotes(name):
+        promoted = people.submit(promote, held, name, Wish(by="sam"))
+        time.sleep(0.5)  # long enough to promote it, if nothing held that up
+        remove(name)
+        removing.append(promoted)
+
+    removing = []
+    monkeypatch.setattr(held.shelf, "remove", remove_while_somebody_promotes)
+    assert prune(held, [version]) == [version]
+    error = removing[0].exception()
+    people.shutdown()
+    assert isinstance(error, (BadPromotion, BadModel))
+    assert held.promotions.history() == []
