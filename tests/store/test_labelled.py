@@ -212,8 +212,8 @@ def full(calls, database, entry):
             [
                 {
                     "advice_id": f"trial-{call_id}", "call_id": call_id, "given_at": NOON, "live": "one",
-                    "trial": "two", "live_action": "transfer", "live_department": "x", "action": "ask",
-                    "department": "y", "intent": "z", "confidence": 0.5, "took_ms": 1.0,
+                    "trial": "two", "live_action": "transfer", "live_department": "x", "live_took_ms": 1.0,
+                    "action": "ask", "department": "y", "intent": "z", "confidence": 0.5, "took_ms": 1.0,
                 }
                 for call_id in ("gone", "other")
             ],
@@ -223,7 +223,7 @@ def full(calls, database, entry):
             {
                 "id": "suggestion-1", "found_at": NOON, "state": "open", "name": "new", "department": "x", "calls": 2,
                 "words": [], "examples": ["words of gone", "advice for gone", "words of other"],
-                "call_ids": ["gone", "other"],
+                "call_ids": ["gone", "other"], "ended": True, "of_calls": 9, "nearest": "", "likeness": 0.0,
             },
         )  # fmt: skip
     return calls
