@@ -6,7 +6,7 @@ import io
 from collections.abc import Collection
 
 from routing.domain.labelled import call_hash
-from routing.errors import BadModel
+from routing.errors import BadModel, UnreachableShelf
 from routing.text.artefact import TRAINED_ON
 from routing.text.manifest import MANIFEST, Manifest, parse_manifest
 from routing.text.shelf import Shelf
@@ -35,6 +35,11 @@ def learnt_from(shelf: Shelf, call_id: str) -> list[str]:
     """Return the versions that learnt from a call, oldest first.
 
     A version that cannot be read is passed over: it cannot be served either, and `advisor models verify` tells of it.
+
+    Raises
+    ------
+    UnreachableShelf
+        The shelf does not answer, so nobody can tell.
     """
     found = []
     for name in shelf.versions():
@@ -42,6 +47,8 @@ def learnt_from(shelf: Shelf, call_id: str) -> list[str]:
             manifest = parse_manifest(shelf.read(name, MANIFEST), f"{name}/{MANIFEST}")
             if learnt_among(shelf, name, manifest, (call_hash(call_id),)):
                 found.append(name)
+        except UnreachableShelf:
+            raise
         except BadModel:
             continue
     return found

@@ -6,6 +6,8 @@ import pytest
 
 from routing.app import create_app
 from routing.domain.labelled import call_hash
+from routing.errors import UnreachableShelf
+from routing.text.shelf import Shelf
 from routing.versions.erased import learnt_from
 from routing.versions.held import Versions
 
@@ -26,6 +28,22 @@ def test_a_version_that_cannot_be_read_hides_no_other(shelf):
     shelf.write("20261120-080000-aaaaaaaa/manifest.json", b"{")
 
     assert learnt_from(shelf, "b") == ["20261123-080000-dddddddd"]
+
+
+class TimesOut(Shelf):
+    """A shelf that names its versions and then answers no more."""
+
+    def read(self, version, name):
+        raise UnreachableShelf("expected a shelf that answers, found a time-out")
+
+
+def test_a_shelf_that_does_not_answer_is_not_taken_for_one_where_nobody_learnt(services_on, shelf, database, encoder):
+    silent = TimesOut(shelf.url, shelf.cache)
+    held = replace(services_on(database), versions=Versions(silent, database, encoder))
+
+    with pytest.raises(UnreachableShelf):
+        learnt_from(silent, "a")
+    assert create_app(held).test_client().delete("/v1/calls/a").status_code == 503
 
 
 def test_an_erased_call_names_the_versions_in_the_answer_and_they_count_it(services_on, shelf, database, encoder):
