@@ -9,6 +9,7 @@ from routing.fields import Moment
 from routing.store.labelled import Stored
 
 MOST_ON_A_PAGE = 500
+_PRINTABLE = validate.Predicate("isprintable", error="expected printable characters, found others")
 NEWEST, BY_CALL = "newest", "call_id"
 
 
@@ -47,11 +48,13 @@ class CallsQuerySchema(Schema):
     order = fields.String(load_default=NEWEST, validate=validate.OneOf((NEWEST, BY_CALL)))
     since = Moment(metadata={"description": "Only rows of this time and later"})
     until = Moment(metadata={"description": "Only rows of before this time"})
-    intent = fields.String(load_default="")
+    intent = fields.String(load_default="", validate=_PRINTABLE)
     department = fields.String(
-        load_default="", metadata={"description": "Or any intent of it, in rows with no department"}
+        load_default="",
+        validate=_PRINTABLE,
+        metadata={"description": "Or any intent of it, in rows with no department"},
     )
-    source = fields.String(load_default="")
+    source = fields.String(load_default="", validate=_PRINTABLE)
 
 
 class LabelSchema(Schema):

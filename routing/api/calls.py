@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import json
 import re
-from typing import Any
+from typing import Any, NoReturn
 
 from flask import Response, request
+from marshmallow import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 from webargs.flaskparser import abort
 from werkzeug.exceptions import Conflict
@@ -26,6 +27,7 @@ from routing.api.keeping import kept
 from routing.api.problems import MEDIA_TYPE
 from routing.api.rows import ARRAY, LINES, MOST_ROWS, Body
 from routing.api.showing_calls import call_fields, cursor_of, position_of, row_fields
+from routing.fields import IDENTIFIER
 from routing.posting import RowSchema
 from routing.services import Services, services
 from routing.store.idempotency import Answer, Claim, UnderWay
@@ -111,26 +113,41 @@ def listing(parameters: dict[str, Any]) -> dict[str, Any]:
 @blueprint.alt_response(503, **NO_DATABASE)
 def show(call_id: str) -> dict[str, Any]:
     """Show a call: its rows with their history, the advice given in it, and how it ended."""
+    _check(call_id)
     calls = services().calls
     with database():
         rows, given = calls.of_call(call_id), calls.advice_of(call_id)
     if not rows and not given:
-        abort(404, detail=f"expected the call_id of a call on record, found {call_id!r}")
+        _unknown(call_id)
     return call_fields(call_id, rows, given)
 
 
 @blueprint.route("/calls/<call_id>", methods=["DELETE"])
 @blueprint.response(200, ErasedSchema())
+@blueprint.alt_response(404, schema="Problem", content_type=MEDIA_TYPE, description="No call can have this call_id")
 @blueprint.alt_response(503, **NO_DATABASE)
 def erase(call_id: str) -> dict[str, Any]:
     """Erase a call: every row and revision, the advice given in it, and its words in suggested intents.
 
     It may be asked for again, and of a call that is not on record: a model may have learnt from it before.
     """
+    _check(call_id)
     held = services()
     with database():
         erased = held.calls.erase(call_id)
     return {"call_id": call_id} | vars(erased) | {"learnt_by": learnt_from(held.versions.shelf, call_id)}
+
+
+def _check(call_id: str) -> None:
+    """Answer 404 to what cannot be the call_id of any call."""
+    try:
+        IDENTIFIER(call_id)
+    except ValidationError:
+        _unknown(call_id)
+
+
+def _unknown(call_id: str) -> NoReturn:
+    abort(404, detail=f"expected the call_id of a call on record, found {call_id!r}")
 
 
 def _once(held: Services, key: str, body: Body) -> Response:

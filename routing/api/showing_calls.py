@@ -48,7 +48,7 @@ def position_of(cursor: str, order: str) -> Position:
         position = datetime.fromisoformat(occurred_at), str(call_id), int(hop)
     except (ValueError, TypeError, binascii.Error, RecursionError):
         made_for = ""
-    if made_for != order or position[0].tzinfo is None or not 0 <= position[2] < 2**31:
+    if made_for != order or position[0].tzinfo is None or not position[1].isprintable() or not 0 <= position[2] < 2**31:
         message = f"expected `next` of a page in the order {order}, found another text; leave it out for the first page"
         abort(422, messages={"query": {"cursor": [message]}})
     return position

@@ -17,6 +17,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from routing.errors import BadSettings
+from routing.store.turns import hold
 
 BUSY_TIMEOUT_MS = 5000
 READING = {"reading": True}  # execution option of a connection that only reads: it need not wait for those that write
@@ -57,7 +58,7 @@ def journal_mode(version: tuple[int, int, int]) -> str:
 
 
 def migrate(engine: Engine) -> None:
-    """Bring the database's tables up to this version of the program.
+    """Bring the database's tables up to this version of the program; one program does so at a time.
 
     Raises
     ------
@@ -68,6 +69,7 @@ def migrate(engine: Engine) -> None:
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     try:
         with engine.begin() as connection:
+            hold(connection, "alembic_version")
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
     except SQLAlchemyError as error:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, Engine, Table, delete, insert, select, tuple_, union_all, update
 
 from routing.domain.labelled import call_hash
+from routing.store.erasures import hold_for_erasing
 from routing.store.tables import (
     advice,
     erasures,
@@ -52,6 +53,7 @@ def erase(engine: Engine, call_id: str) -> Erased:
     """Delete all that is known of a call in one transaction, and note its hash; the call_id itself is not kept."""
     with engine.begin() as connection:
         take_turns(connection)
+        hold_for_erasing(connection)
         shown = _drop_from_suggestions(connection, call_id)
         rows, revisions, given, tried = (
             connection.execute(delete(table).where(table.c.call_id == call_id)).rowcount

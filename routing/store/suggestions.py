@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC
 from typing import Any
 
@@ -12,6 +13,7 @@ from sqlalchemy import Engine, Row, insert, select, update
 from routing.domain.suggestion import ACCEPTED, DISMISSED, OPEN, SUPERSEDED, Suggestion
 from routing.errors import UnknownSuggestion
 from routing.store.engine import READING
+from routing.store.erasures import erased_among
 from routing.store.tables import in_utc, suggestions
 
 SHOWN_OF_ID = 8
@@ -23,16 +25,22 @@ class Suggestions:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
 
-    def supersede(self, found: Sequence[Suggestion]) -> None:
-        """Put newly found suggestions in place of those that are open, in one transaction."""
+    def supersede(self, found: Sequence[Suggestion]) -> list[Suggestion]:
+        """Put newly found suggestions in place of those that are open, in one transaction; return them as kept.
+
+        Calls that were erased since they were read are taken out, with their words.
+        """
         with self.engine.begin() as connection:
+            erased = erased_among(connection, {call_id for each in found for call_id in each.call_ids})
+            kept = [left for each in found if (left := _without(each, erased)).call_ids]
             connection.execute(
                 update(suggestions)
                 .where(suggestions.c.state == OPEN)
                 .values(state=SUPERSEDED, call_ids=[], examples=[])
             )
-            if found:
-                connection.execute(insert(suggestions), [_row(each) for each in found])
+            if kept:
+                connection.execute(insert(suggestions), [_row(each) for each in kept])
+        return kept
 
     def open(self) -> list[Suggestion]:
         """Return the suggestions that wait for a person, those of most calls first."""
@@ -98,6 +106,18 @@ class Suggestions:
                     "look again with advisor insights"
                 )
             yield
+
+
+def _without(suggestion: Suggestion, erased: Collection[str]) -> Suggestion:
+    """Return the suggestion without some calls; the first of its calls are those whose words are its examples."""
+    said = zip(suggestion.examples, suggestion.call_ids, strict=False)
+    call_ids = tuple(call_id for call_id in suggestion.call_ids if call_id not in erased)
+    return replace(
+        suggestion,
+        calls=suggestion.calls - len(suggestion.call_ids) + len(call_ids),
+        examples=tuple(words for words, call_id in said if call_id not in erased),
+        call_ids=call_ids,
+    )
 
 
 def _row(suggestion: Suggestion) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, Row, Select, insert, select
 from routing.domain.labelled import ended
 from routing.domain.paired import mcnemar
 from routing.store.engine import READING
+from routing.store.erasures import erased_among
 from routing.store.labelled import call_row
 from routing.store.tables import labelled_calls, trial_advice
 
@@ -96,10 +97,13 @@ class Trials:
         self.engine = engine
 
     def record(self, given: Sequence[TrialAdvice]) -> None:
-        """Write down what was said, in one transaction; at least one."""
-        rows = [{**vars(each), "given_at": each.given_at.astimezone(UTC)} for each in given]
+        """Write down what was said, in one transaction; calls that were erased meanwhile are left out."""
         with self.engine.begin() as connection:
-            connection.execute(insert(trial_advice), rows)
+            erased = erased_among(connection, {each.call_id for each in given})
+            kept = [each for each in given if each.call_id not in erased]
+            if kept:
+                rows = [{**vars(each), "given_at": each.given_at.astimezone(UTC)} for each in kept]
+                connection.execute(insert(trial_advice), rows)
 
     def compared(self, live: str, trial: str, departments: Mapping[str, str]) -> Comparison:
         """Return how a version on trial did against a live one.

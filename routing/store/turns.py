@@ -1,4 +1,4 @@
-"""Writers of many rows take turns, and give way between blocks."""
+"""Transactions that must not cross take turns; writers of many rows give way between blocks."""
 
 from __future__ import annotations
 
@@ -18,8 +18,22 @@ def take_turns(connection: Connection) -> None:
     SQLite lets one transaction write at a time anyway. On PostgreSQL it keeps two posts of the same call from writing
     the same revision twice, and from waiting for each other for ever.
     """
+    hold(connection, labelled_calls.name)
+
+
+def hold(connection: Connection, name: str, shared: bool = False) -> None:
+    """Wait for the lock of this name on PostgreSQL, and hold it until the transaction ends.
+
+    Nothing happens on SQLite, where one transaction writes at a time.
+
+    Parameters
+    ----------
+    shared
+        Any number hold it together; only who holds it alone keeps them out.
+    """
     if connection.dialect.name == "postgresql":
-        connection.execute(select(func.pg_advisory_xact_lock(func.hashtext(labelled_calls.name))))
+        lock = func.pg_advisory_xact_lock_shared if shared else func.pg_advisory_xact_lock
+        connection.execute(select(lock(func.hashtext(name))))
 
 
 def blocks(items: Collection[T], size: int) -> Iterator[list[T]]:

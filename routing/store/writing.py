@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from itertools import islice
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine
 from sqlalchemy import insert as plain_insert
 from sqlalchemy.exc import DataError, IntegrityError, StatementError
 
-from routing.domain.labelled import call_hash
 from routing.store.entry import BadLine, Entry, entry_of, insert
+from routing.store.erasures import erased_among
 from routing.store.spool import File, opened
-from routing.store.tables import drops, erasures, in_utc
+from routing.store.tables import drops
 
 log = logging.getLogger(__name__)
 
@@ -47,14 +47,8 @@ def written(engine: Engine, entries: Sequence[Entry]) -> Counter[str]:
 
 
 def _not_erased(connection: Connection, entries: Sequence[Entry]) -> list[Entry]:
-    hashes = [call_hash(entry.call_id) for entry in entries]
-    rows = connection.execute(select(erasures).where(erasures.c.call_hash.in_(set(hashes))))
-    erased = {row.call_hash: in_utc(row.erased_at) for row in rows}
-    return [
-        entry
-        for entry, hashed in zip(entries, hashes, strict=True)
-        if hashed not in erased or entry.recorded_at > erased[hashed]
-    ]
+    erased = erased_among(connection, {entry.call_id for entry in entries})
+    return [entry for entry in entries if entry.call_id not in erased or entry.recorded_at > erased[entry.call_id]]
 
 
 def written_from(engine: Engine, file: File) -> tuple[int, Counter[str]]:

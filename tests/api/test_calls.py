@@ -1,5 +1,6 @@
 """Labelled calls are posted, looked up and erased over HTTP; what is answered as stored is on the disk."""
 
+import base64
 import io
 import json
 from datetime import UTC, datetime, timedelta
@@ -363,6 +364,28 @@ def test_an_erased_call_is_gone(client):
     assert client.get("/v1/calls/a").status_code == 404
     assert [each["call_id"] for each in client.get("/v1/calls").json["rows"]] == ["b"]
     assert client.delete("/v1/calls/a").json["rows"] == 0
+
+
+@pytest.mark.parametrize("call_id", ["a%00b", "a%20b", "x" * 129])
+def test_what_cannot_be_a_call_id_is_no_call_on_record(client, call_id):
+    assert client.get(f"/v1/calls/{call_id}").status_code == 404
+    assert client.delete(f"/v1/calls/{call_id}").status_code == 404
+
+
+@pytest.mark.parametrize("field", ["intent", "department", "source"])
+def test_a_filter_that_cannot_be_printed_is_refused_by_its_name(client, field):
+    answer = client.get(f"/v1/calls?{field}=a%00b")
+
+    assert answer.status_code == 422
+    assert [each["field"] for each in answer.json["errors"]] == [field]
+
+
+@pytest.mark.parametrize("order", ["newest", "call_id"])
+def test_a_cursor_that_names_no_possible_call_is_refused(client, order):
+    position = json.dumps([order, "2026-11-24T12:00:00+00:00", "a\0b", 0])
+    cursor = base64.urlsafe_b64encode(position.encode()).decode()
+
+    assert client.get("/v1/calls", query_string={"order": order, "cursor": cursor}).status_code == 422
 
 
 def test_no_card_number_is_given_back_or_kept(client, database):

@@ -1,11 +1,12 @@
 """The database is opened so that what was answered as written is written."""
 
 import sqlite3
+from threading import Thread
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect, select
+from sqlalchemy import event, inspect, select
 
 from routing.errors import BadSettings
 from routing.store.engine import BUSY_TIMEOUT_MS, journal_mode, migrate, open_engine
@@ -110,4 +111,22 @@ def test_a_second_program_may_migrate_the_same_file(database, database_url):
     other = open_engine(database_url)
     migrate(other)
     Journal(other).check()
+    other.dispose()
+
+
+def test_programs_that_migrate_an_empty_database_at_once_wait_for_each_other(postgres):
+    one, other = (open_engine(url) for url in [postgres(empty=True)] * 2)
+    second = Thread(target=migrate, args=(other,))
+
+    @event.listens_for(one, "commit")
+    def begin_the_second(connection):
+        second.start()
+        second.join(0.3)
+
+    migrate(one)
+    second.join()
+    Journal(other).check()
+    with other.connect() as connection:
+        assert differences(connection) == []
+    one.dispose()
     other.dispose()

@@ -54,7 +54,7 @@ def suggest(
     Notes
     -----
     Calls that a person has judged as part of an earlier suggestion do not come again. At most 15 suggestions are
-    made, of the most calls; a person reads them all.
+    made, of the most calls; a person reads them all. A call that is erased during the search is in none of them.
     """
     store, since = Suggestions(engine), at - timedelta(days=days)
     decided = store.decided()
@@ -68,8 +68,7 @@ def suggest(
         of_calls = max(calls_between(engine, since, at), len(calls))
         found = _suggestions(said, vectors, model, intents, at, of_calls)
         stage("grouping", 1.0)
-    store.supersede(found)
-    return found
+    return store.supersede(found)
 
 
 def _by_wording(calls: Sequence[Unplaced]) -> dict[str, list[Unplaced]]:
