@@ -129,7 +129,7 @@ def _unknown(name: str, known: tuple[str, ...], kind: str) -> str:
     alike = known if len(known) <= LISTED else tuple(difflib.get_close_matches(name[:SHOWN], known, cutoff=0))
     which = ", ".join(alike) if len(known) <= LISTED else f"nearest in spelling {', '.join(alike)}"
     found = f"found {_readable(name)}"
-    return f"expected {kind} of the catalogue ({which}), {found}; mend it; GET /v1/departments lists all"
+    return f"expected {kind} of the catalogue ({which}), {found}; mend it"
 
 
 def _readable(name: str) -> str:

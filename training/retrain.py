@@ -124,7 +124,7 @@ def retrain(
     clock("suspects", 0.0)
     looked = looked_at(found.calls, sources.encoder, memory, lambda done: clock("suspects", done))
     if looked.suspects:
-        say(f"{len(looked.suspects):,} labels are probably wrong: see {SUSPECTS}")
+        say(f"{len(looked.suspects):,} labels look doubtful: see {SUSPECTS}")
     learnt = _inferred(looked.calls, sources, memory, say)
     version = f"{created:%Y%m%d-%H%M%S}-{digest(found.calls)[:8]}"
     names = {intent.id: intent.label for intent in sources.catalogue.intents.values()}

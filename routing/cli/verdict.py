@@ -15,9 +15,7 @@ def show_verdict(verdict: Verdict, version: str, console: Console | None = None)
     for column in ("check", "", "numbers and reason"):
         shown.add_column(column, overflow="fold")
     for check in verdict.checks:
-        shown.add_row(
-            check.name, "passed" if check.passed else "REFUSED", check.text, style=None if check.passed else "bold red"
-        )
+        shown.add_row(check.name, check.word, check.text, style=None if check.passed else "bold red")
     console = console or Console()
     console.print(shown)
     refused = sum(not check.passed for check in verdict.checks)

@@ -16,7 +16,8 @@ REFUSED_AT, REFUSED_BECAUSE = "refused_at", "refused_because"  # added to refuse
 
 _USUAL = {
     "call_id": ("call", "call ref", "call reference", "call number", "call no", "contact id", "contact", "interaction",
-                "interaction id", "conversation id", "session id", "case id", "case number", "ticket id", "ticket"),
+                "interaction id", "conversation id", "session id", "case", "case id", "case number",
+                "ticket id", "ticket"),
     "hop": ("hop number", "leg", "segment"),
     "reason": ("transcript", "transcription", "utterance", "text", "words", "what the caller said", "caller said",
                "what the customer said", "customer said", "caller text", "query", "question"),

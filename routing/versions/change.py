@@ -118,8 +118,7 @@ def _overruled(held: Versions, version: str, wish: Wish) -> bool:
     if verdict is None or verdict["passed"]:
         return False
     if not wish.despite_gate:
-        failed = " ".join(check["text"] for check in verdict["checks"] if not check["passed"])
-        raise GateFailed(
-            f"expected a version that the gate passed, found {version}; say why to use it despite that: {failed}"
-        )
+        reasons = [f"  {check['text']}" for check in verdict["checks"] if not check["passed"]]
+        found = f"expected a version that the gate passed, found {version}, which it refused:"
+        raise GateFailed("\n".join([found, *reasons, "To use it all the same, say why: --despite-gate REASON"]))
     return True

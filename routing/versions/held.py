@@ -138,6 +138,8 @@ class State:
         found = [name] if name in self.versions else [each for each in self.versions if each.startswith(name or "?")]
         if len(found) == 1:
             return found[0]
+        if name == PREVIOUS:
+            raise UnknownVersion("expected a version that was live before this one, found none")
         newest = ", ".join(reversed((found or self.versions)[-SHOWN:])) or "no versions at all"
         if found:
             raise UnknownVersion(

@@ -17,6 +17,7 @@ from training.gate.verdict import Check
 from training.gate.words import better, percent, points, probability
 
 MIB = 2**20
+GOLDEN_NAMED = 3
 ROUNDING = 1e-12
 _TRAILING_NUMBER = re.compile(r"\d+\Z")
 
@@ -102,6 +103,12 @@ def _each_department(evidence: Evidence, margins: Margins) -> Iterator[Check]:
         allowed = f"more than {points(margin)} worse is too much if beyond chance"
         text = f"{_told(figure.label, pair)}; {allowed} ({_chance(pair, p)}, corrected)"
         yield Check(figure.name, passed, pair.live, pair.candidate, margin, text)
+    few = [f"{name} ({counts[name]})" for name in sorted(counts) if counts[name] < margins.least_group_calls]
+    if few:
+        needed = margins.least_group_calls
+        yield Check(
+            "department.others", True, None, None, None, f"by themselves, {needed} calls needed: {', '.join(few)}"
+        )
 
 
 def _new_intents(evidence: Evidence, margins: Margins) -> Check:
@@ -163,8 +170,10 @@ def _golden(compared: Sequence[Compared], accepted: Collection[int]) -> Check:
     if len(broken) > len(refused):
         text += f"; {len(broken) - len(refused):,} accepted as changed"
     if refused:
-        named = (f"{each.call.line} “{redact(each.call.reason)}” ({each.given})" for each in refused)
-        text += f"; right before and wrong now: {'; '.join(named)}"
+        named = [f"{each.call.line} “{redact(each.call.reason)}” ({each.given})" for each in refused[:GOLDEN_NAMED]]
+        if len(refused) > GOLDEN_NAMED:
+            named.append(f"and lines {', '.join(str(line_of(each)) for each in refused[GOLDEN_NAMED:])}")
+        text += f"; right before and wrong now: {'; '.join(named)}. If that is meant, accept them by their lines"
     return Check("golden", not refused, before, now, None, text)
 
 

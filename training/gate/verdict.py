@@ -10,6 +10,7 @@ from typing import Any
 from routing.errors import BadModel
 
 VERDICT = "verdict.json"
+NOT_JUDGED = "not judged"
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,13 @@ class Check:
     candidate: float | None
     margin: float | None
     text: str
+
+    @property
+    def word(self) -> str:
+        """What became of it, in a word: "passed", "refused", or "not judged" where there was too little to go by."""
+        if not self.passed:
+            return "refused"
+        return NOT_JUDGED if self.live is None and self.candidate is None else "passed"
 
 
 @dataclass(frozen=True)

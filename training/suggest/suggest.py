@@ -98,6 +98,8 @@ def _suggestions(
     words = typical_words([[texts[row] for row in group] for group in chosen], others + _background(model))
     taken, found = set(intents), []
     for group, typical in zip(chosen, words, strict=True):
+        if not typical:  # nothing that tells these calls from others: no group that a person could judge
+            continue
         wordings = [said[texts[row]] for row in group]
         name = name_of(typical, taken)
         taken.add(name)

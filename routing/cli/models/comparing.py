@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, replace
+from datetime import UTC, datetime
 
 import click
 
@@ -18,7 +19,11 @@ from routing.cli.models.opening import opened
 from routing.cli.models.showing import AS_JSON, COUNTS, figures, mebibytes
 from routing.domain.catalogue import Catalogue
 from routing.errors import AdvisorError
+from routing.reports.present import figures_fields
+from routing.reports.stories import read_stories
+from routing.reports.transfers import Figures, Ratio, transfer_report
 from routing.settings import Settings, read_settings
+from routing.store.promotions import CANARY, Promotion
 from routing.store.trials import Comparison, Trials
 from routing.text.artefact import load
 from routing.text.manner import load_manner
@@ -73,7 +78,11 @@ def compare(as_json: bool) -> None:
     state = held.look()
     if not state.trial:
         raise AdvisorError("expected a trial under way, found none; 'advisor models promote … --shadow' begins one")
-    intents = read_catalogue(settings.catalogue).intents.values()
+    catalogue = read_catalogue(settings.catalogue)
+    if state.standing.trial and state.standing.trial.role == CANARY:
+        _show_canary(held, catalogue, state, state.standing.trial, as_json)
+        return
+    intents = catalogue.intents.values()
     departments = {intent.id: intent.department for intent in intents}
     found = Trials(held.engine).compared(state.live, state.trial, departments)
     if as_json:
@@ -81,6 +90,36 @@ def compare(as_json: bool) -> None:
         return
     table(f"{found.trial} beside {found.live}", ("", "live", "trial"), list(_trial_rows(found)))
     click.echo(_in_words(found))
+
+
+def _show_canary(held: Versions, catalogue: Catalogue, state: State, trial: Promotion, as_json: bool) -> None:
+    """Show how the calls fared that each version answered first since the trial began; no call was answered by both."""
+    stories = read_stories(held.engine, catalogue, trial.at, datetime.now(UTC))
+    groups = transfer_report(stories, catalogue, "model").groups
+    versions = {name: groups[name] for name in (state.live, state.trial) if name in groups}
+    if as_json:
+        click.echo(json.dumps({name: figures_fields(each) for name, each in versions.items()}, indent=2))
+        return
+    if set(versions) != {state.live, state.trial}:
+        click.echo(f"{state.trial} is to answer {trial.share} of 100 calls; not both have answered one yet.")
+        return
+    table(f"{state.trial} for {trial.share} of 100 calls, {state.live} for the others", *_canary_rows(versions))
+    click.echo("Different calls, so small differences may be chance. 'advisor report --by model' tells more.")
+
+
+def _canary_rows(versions: Mapping[str, Figures]) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    rows = [
+        ("calls", *(f"{each.calls}" for each in versions.values())),
+        ("right at the first transfer, measured", *(_share(each.right_first) for each in versions.values())),
+        ("the same, estimated", *(_share(each.right_first_estimate) for each in versions.values())),
+        ("asked", *(_share(each.asked) for each in versions.values())),
+        ("taken by the front desk", *(_share(each.operator) for each in versions.values())),
+    ]
+    return ("", "live", "trial"), rows
+
+
+def _share(ratio: Ratio) -> str:
+    return "–" if ratio.share is None else f"{percent(ratio.share)} of {ratio.of}"
 
 
 def _side(held: Versions, version: Version, catalogue: Catalogue, settings: Settings, state: State) -> Side:

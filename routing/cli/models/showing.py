@@ -15,9 +15,11 @@ from rich.table import Table
 from routing.api.present_models import detail_fields, version_fields
 from routing.cli.display import percent, table
 from routing.cli.models.opening import opened
+from routing.cli.verdict import show_verdict
 from routing.settings import read_settings
 from routing.text.artefact import REPORT
 from routing.versions.facts import Version, describe
+from training.gate import from_fields
 
 COLUMNS = ("version", "is", "made", "calls", "dept.", "intent", "gate", "MiB", "workers")
 LABELS = {
@@ -68,7 +70,7 @@ def show(version: str, as_json: bool) -> None:
         return
     table(f"Model {found.name}", ("", "value"), list(_facts(found)))
     if found.verdict:
-        _show_verdict(found.verdict)
+        show_verdict(from_fields(found.verdict), found.name)
     for line in _notes(found):
         click.echo(line)
     for row in found.promotions:
@@ -118,7 +120,7 @@ def _made(version: Version) -> str:
 def _gate(version: Version) -> str:
     if version.verdict is None:
         return NONE
-    return "passed" if version.verdict["passed"] else "failed"
+    return "passed" if version.verdict["passed"] else "refused"
 
 
 def _notes(version: Version) -> Iterator[str]:
@@ -145,23 +147,6 @@ def _facts(version: Version) -> Iterator[tuple[str, str]]:
     yield "gate", _gate(version) if version.verdict else "never judged"
     yield "size on the shelf", f"{mebibytes(version.size_bytes)} MiB"
     yield "served by", f"{len(version.serving)} workers"
-
-
-def _show_verdict(verdict: Any) -> None:
-    rows = [
-        (
-            check["name"],
-            "passed" if check["passed"] else "failed",
-            *(f"{check[name]:.4g}" if name in check else "" for name in ("live", "candidate", "margin")),
-        )
-        for check in verdict["checks"]
-    ]
-    against = f" against {verdict['against']}" if verdict["against"] else ""
-    said = "passed" if verdict["passed"] else "failed"
-    table(f"Gate: {said}{against}", ("check", "", "live", "this", "margin"), rows)
-    for check in verdict["checks"]:
-        if not check["passed"]:
-            click.echo(f"{check['name']}: {check['text']}")
 
 
 def _time(at: datetime) -> str:
