@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from itertools import groupby
+from datetime import UTC, datetime, timedelta
+from itertools import chain, groupby, islice
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Engine, Row, collate, literal_column, or_, select
+from sqlalchemy import Engine, Row, select
 
 from routing.domain.catalogue import Catalogue
 from routing.domain.labelled import CallRow, Ended, ended
 from routing.store.engine import READING
+from routing.store.paging import paged
 from routing.store.tables import advice, in_utc, labelled_calls
 
 LONGEST_CALL = timedelta(days=1)
 HANDED_ON = frozenset(("transfer", "urgent", "callback"))
-_ROWS_AT_ONCE = 5_000
+_CALLS_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -72,66 +73,51 @@ class Story:
 
 
 def read_stories(engine: Engine, catalogue: Catalogue, since: datetime, until: datetime) -> Iterator[Story]:
-    """Yield the calls that began from `since` until before `until`, by call_id, never all in memory.
+    """Yield the calls that began from `since` until before `until`, never all in memory: first those that were advised.
 
     A call that was never advised began when its first labelled row says it did. One that is known by a label alone,
     neither advised nor with a second row or a number of transfers, tells nothing of transfers and is left out.
     """
+    since, until = since.astimezone(UTC), until.astimezone(UTC)
     window = advice.c.given_at.between(since - LONGEST_CALL, until + LONGEST_CALL)
-    # Both are merged by call_id as Python orders it; PostgreSQL's usual order would be that of a language.
-    bytewise = (
-        collate(literal_column("call_id"), "C") if engine.dialect.name == "postgresql" else literal_column("call_id")
+    advised = select(
+        advice.c.id,
+        advice.c.call_id,
+        advice.c.given_at,
+        advice.c.recorded_at,
+        advice.c.channel,
+        advice.c.hop,
+        advice.c.action,
+        advice.c.department,
+        advice.c.model,
+    ).where(window)
+    same_call = advice.c.call_id == labelled_calls.c.call_id
+    only_told = select(labelled_calls).where(
+        labelled_calls.c.occurred_at.between(since, until + LONGEST_CALL),
+        ~select(advice.c.id).where(same_call, window).correlate(labelled_calls).exists(),
     )
-    advised = (
-        select(
-            advice.c.call_id,
-            advice.c.given_at,
-            advice.c.channel,
-            advice.c.hop,
-            advice.c.action,
-            advice.c.department,
-            advice.c.model,
-        )
-        .where(window)
-        .order_by(bytewise, advice.c.recorded_at, advice.c.hop)
-    )
-    told = (
-        select(labelled_calls)
-        .where(
-            or_(
-                labelled_calls.c.occurred_at.between(since, until + LONGEST_CALL),
-                labelled_calls.c.call_id.in_(select(advice.c.call_id).where(window)),
-            )
-        )
-        .order_by(bytewise, labelled_calls.c.hop)
-    )
-    with (
-        engine.connect().execution_options(**READING, yield_per=_ROWS_AT_ONCE) as one,
-        engine.connect().execution_options(**READING, yield_per=_ROWS_AT_ONCE) as other,
-    ):
-        for given, rows in _side_by_side(one.execute(advised), other.execute(told)):
-            story = _story(given, rows, catalogue)
-            if since <= story.at < until and _tells(given, rows):
-                yield story
+    given = _by_call(paged(engine, advised, (advice.c.call_id, advice.c.id)))
+    told = _by_call(paged(engine, only_told, (labelled_calls.c.call_id, labelled_calls.c.hop)))
+    pairs = chain(_with_told(engine, given), (([], rows) for rows in told))
+    stories = (_story(advice_given, rows, catalogue) for advice_given, rows in pairs if _tells(advice_given, rows))
+    return (story for story in stories if since <= story.at < until)
 
 
-def _side_by_side(
-    advised: Iterable[Row[Any]], told: Iterable[Row[Any]]
-) -> Iterator[tuple[list[Row[Any]], list[Row[Any]]]]:
-    """Yield for each call its advice and its labelled rows; both come ordered by call_id."""
-    left, right = (groupby(rows, key=attrgetter("call_id")) for rows in (advised, told))
-    one, other = next(left, None), next(right, None)
-    while one or other:
-        first = min(group[0] for group in (one, other) if group)
-        given: list[Row[Any]] = []
-        rows: list[Row[Any]] = []
-        if one and one[0] == first:
-            given = list(one[1])
-            one = next(left, None)
-        if other and other[0] == first:
-            rows = list(other[1])
-            other = next(right, None)
-        yield given, rows
+def _by_call(rows: Iterable[Row[Any]]) -> Iterator[list[Row[Any]]]:
+    """Yield the rows of each call; those of a call come one after the other."""
+    return (list(of_call) for _, of_call in groupby(rows, key=attrgetter("call_id")))
+
+
+def _with_told(engine: Engine, given: Iterator[list[Row[Any]]]) -> Iterator[tuple[list[Row[Any]], list[Row[Any]]]]:
+    """Yield the advice of each call, the first one first, with its labelled rows by hop."""
+    while some := list(islice(given, _CALLS_AT_ONCE)):
+        query = select(labelled_calls).where(labelled_calls.c.call_id.in_([rows[0].call_id for rows in some]))
+        told: dict[str, list[Row[Any]]] = {}
+        with engine.connect().execution_options(**READING) as connection:
+            for row in connection.execute(query.order_by(labelled_calls.c.hop)):
+                told.setdefault(row.call_id, []).append(row)
+        for rows in some:
+            yield sorted(rows, key=attrgetter("recorded_at", "hop")), told.get(rows[0].call_id, [])
 
 
 def _story(given: list[Row[Any]], rows: list[Row[Any]], catalogue: Catalogue) -> Story:

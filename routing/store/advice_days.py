@@ -58,14 +58,13 @@ class AdviceDays:
 
         A day is asked for by itself, by its bounds in UTC: databases do not agree on how to tell a time zone.
         """
+        return [tally for day in days for tally in self._of_day(day)]
+
+    def _of_day(self, day: Day) -> list[Tally]:
+        """Return the tallies of one day, by a connection of its own: SQLite lets nobody write while one reads."""
+        bounds = {"starts": day.starts.astimezone(UTC), "ends": day.ends.astimezone(UTC)}
         with self.engine.connect().execution_options(**READING) as connection:
-            return [
-                Tally(day.date, *row)
-                for day in days
-                for row in connection.execute(
-                    _QUERY, {"starts": day.starts.astimezone(UTC), "ends": day.ends.astimezone(UTC)}
-                )
-            ]
+            return [Tally(day.date, *row) for row in connection.execute(_QUERY, bounds)]
 
 
 def _query() -> Select[Any]:

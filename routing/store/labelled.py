@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, bindparam, delete, func, insert, select, tuple_
+from sqlalchemy import Connection, Engine, Row, bindparam, delete, func, insert, select
 
 from routing.domain.labelled import CallRow
 from routing.store.engine import READING
 from routing.store.erasing import Erased, Purged, erase, purge
 from routing.store.looking_up import AdviceGiven, Wanted, advice_of, page_of
+from routing.store.paging import paged
 from routing.store.revising import Changes, Posted, Revision, Stored, changes, kept_form
 from routing.store.tables import advice, in_utc, labelled_call_revisions, labelled_calls
 from routing.store.turns import blocks, take_turns
 
 __all__ = ["AdviceGiven", "Erased", "Kept", "LabelledCalls", "Posted", "Purged", "Revision", "Stored", "Wanted"]
 
-BLOCK = 1000
 IN_ONE_QUERY = 500
 
 
@@ -91,17 +91,8 @@ class LabelledCalls:
 
         Read a thousand at a time, so that no reader keeps writers waiting; rows written meanwhile may be among them.
         """
-        key = tuple_(labelled_calls.c.call_id, labelled_calls.c.hop)
-        query = select(labelled_calls).order_by(labelled_calls.c.call_id, labelled_calls.c.hop).limit(BLOCK)
-        last: tuple[str, int] | None = None
-        while True:
-            following = query if last is None else query.where(key > last)
-            with self.engine.connect().execution_options(**READING) as connection:
-                rows = connection.execute(following).all()
-            yield from (call_row(row) for row in rows)
-            if len(rows) < BLOCK:
-                return
-            last = (rows[-1].call_id, rows[-1].hop)
+        key = (labelled_calls.c.call_id, labelled_calls.c.hop)
+        yield from map(call_row, paged(self.engine, select(labelled_calls), key))
 
     def first_reasons(self, calls: Collection[str]) -> dict[str, str]:
         """Return what the callers said first, as their earliest advice has it, of those calls that got any."""

@@ -5,22 +5,24 @@ from __future__ import annotations
 import statistics
 from array import array
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Select, insert, select
+from sqlalchemy import Engine, Row, insert, select
 
 from routing.domain.labelled import ended
 from routing.domain.paired import mcnemar
 from routing.store.engine import READING
 from routing.store.erasures import erased_among
 from routing.store.labelled import call_row
+from routing.store.paging import paged
 from routing.store.tables import labelled_calls, trial_advice
+from routing.store.turns import blocks
 
-BLOCK = 1000  # rows that are held at once while the record is read
+_IN_ONE_QUERY = 500
 
 
 @dataclass(frozen=True)
@@ -117,16 +119,14 @@ class Trials:
         departments
             The department of each intent, for calls of which only the intent is known.
         """
-        of_both = (trial_advice.c.live == live, trial_advice.c.trial == trial)
-        query = select(trial_advice).where(*of_both).order_by(trial_advice.c.given_at)
+        query = select(trial_advice).where(trial_advice.c.live == live, trial_advice.c.trial == trial)
         count = _Count({}, array("d"), array("d"))
-        with self.engine.connect().execution_options(**READING, yield_per=BLOCK) as connection:
-            for row in connection.execute(query):
-                count.add(row)
-            known = _known(connection, select(trial_advice.c.call_id).where(*of_both), departments)
+        for row in paged(self.engine, query, (trial_advice.c.advice_id,)):
+            count.add(row)
+        known = _known(self.engine, count.first, departments)
         right = Counter(
             (live_department == known[call], trial_department == known[call])
-            for call, (live_department, trial_department) in count.first.items()
+            for call, (_, live_department, trial_department) in count.first.items()
             if call in known
         )
         both, only_live, only_trial = right[True, True], right[True, False], right[False, True]
@@ -150,26 +150,30 @@ class Trials:
 
 @dataclass
 class _Count:
-    """What is counted while the record is read, oldest first: the departments are those of each call's first advice."""
+    """What is counted while the record is read: of each call, the time and both departments of its first advice."""
 
-    first: dict[str, tuple[str, str]]
+    first: dict[str, tuple[datetime, str, str]]
     live_took_ms: array[float]
     trial_took_ms: array[float]
     same_department: int = 0
     same_action: int = 0
 
     def add(self, row: Row[Any]) -> None:
-        self.first.setdefault(row.call_id, (row.live_department, row.department))
+        if row.call_id not in self.first or row.given_at < self.first[row.call_id][0]:
+            self.first[row.call_id] = (row.given_at, row.live_department, row.department)
         self.live_took_ms.append(row.live_took_ms)
         self.trial_took_ms.append(row.took_ms)
         self.same_department += row.live_department == row.department
         self.same_action += row.live_action == row.action
 
 
-def _known(connection: Connection, calls: Select[tuple[str]], departments: Mapping[str, str]) -> dict[str, str]:
+def _known(engine: Engine, calls: Collection[str], departments: Mapping[str, str]) -> dict[str, str]:
     """Return the department at which each of `calls` ended, as far as that is known."""
-    query = select(labelled_calls).where(labelled_calls.c.call_id.in_(calls)).order_by(labelled_calls.c.call_id)
-    rows = map(call_row, connection.execute(query))
-    endings = (ended(of_call) for _, of_call in groupby(rows, key=lambda row: row.call_id))
-    found = {end.call_id: end.department or departments.get(end.intent, "") for end in endings if end}
-    return {call: department for call, department in found.items() if department}
+    known: dict[str, str] = {}
+    for some in blocks(calls, _IN_ONE_QUERY):
+        query = select(labelled_calls).where(labelled_calls.c.call_id.in_(some)).order_by(labelled_calls.c.call_id)
+        with engine.connect().execution_options(**READING) as connection:
+            rows = [call_row(row) for row in connection.execute(query)]
+        endings = (ended(of_call) for _, of_call in groupby(rows, key=lambda row: row.call_id))
+        known |= {end.call_id: end.department or departments.get(end.intent, "") for end in endings if end}
+    return {call: department for call, department in known.items() if department}

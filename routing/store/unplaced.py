@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, func, select
+from sqlalchemy import Engine, Select, func, select
 
 from routing.store.engine import READING
+from routing.store.paging import paged
 from routing.store.tables import advice, labelled_calls
 
 MOST = 10_000
@@ -49,12 +50,10 @@ def unplaced(engine: Engine, since: datetime, until: datetime, out_of_scope: str
         The label of calls that mean none of the intents.
     """
     span = {"since": since.astimezone(UTC), "until": until.astimezone(UTC)}
-    with engine.connect().execution_options(**READING) as connection:
-        found: dict[str, Unplaced] = {}
-        for each in (*_out_of_scope(connection, span, out_of_scope), *_contradicted(connection, span)):
-            found.setdefault(each.call_id, each)
-        _add_lost(connection, span, found, most)
-        return _with_ends(connection, list(found.values())[:most], out_of_scope)
+    found = _out_of_scope(engine, span, out_of_scope)
+    found |= {call_id: call for call_id, call in _contradicted(engine, span).items() if call_id not in found}
+    _add_lost(engine, span, found, most)
+    return _with_ends(engine, list(found.values())[:most], out_of_scope)
 
 
 def calls_between(engine: Engine, since: datetime, until: datetime) -> int:
@@ -66,54 +65,60 @@ def calls_between(engine: Engine, since: datetime, until: datetime) -> int:
         return int(connection.execute(query).scalar_one())
 
 
-def _add_lost(connection: Connection, span: dict[str, datetime], found: dict[str, Unplaced], most: int) -> None:
+def _add_lost(engine: Engine, span: dict[str, datetime], found: dict[str, Unplaced], most: int) -> None:
     """Add to the calls found, up to `most`, those that the model could not place, the latest first."""
-    columns = (advice.c.call_id, advice.c.reason, advice.c.department, advice.c.action, advice.c.intent)
+    columns = (
+        advice.c.given_at,
+        advice.c.id,
+        advice.c.call_id,
+        advice.c.reason,
+        advice.c.department,
+        advice.c.action,
+        advice.c.intent,
+    )
     query = (
         select(*columns, advice.c.probabilities)
         .where(advice.c.given_at >= span["since"], advice.c.given_at < span["until"])
         .where(advice.c.hop == 0, advice.c.confidence < SCOPE)
         .where(advice.c.reason != "", advice.c.action.not_in(_LEFT_OUT))
-        .order_by(advice.c.given_at.desc())
     )
-    with connection.execution_options(yield_per=_AT_ONCE).execute(query) as rows:
-        for row in rows:
-            if len(found) >= most:
-                break
-            nobody_knew = row.action == "operator" and not row.intent
-            if nobody_knew or sum(row.probabilities.values()) < SCOPE:
-                found.setdefault(row.call_id, Unplaced(row.call_id, row.reason, row.department))
+    for row in paged(engine, query, (advice.c.given_at, advice.c.id), newest_first=True):
+        if len(found) >= most:
+            break
+        nobody_knew = row.action == "operator" and not row.intent
+        if nobody_knew or sum(row.probabilities.values()) < SCOPE:
+            found.setdefault(row.call_id, Unplaced(row.call_id, row.reason, row.department))
 
 
-def _out_of_scope(connection: Connection, span: dict[str, datetime], label: str) -> list[Unplaced]:
+def _out_of_scope(engine: Engine, span: dict[str, datetime], label: str) -> dict[str, Unplaced]:
+    """Return calls with that label, by call_id, each as its last row tells it."""
     labelled = labelled_calls.c
     query = _labelled(span).where(labelled.intent == label, labelled.reason != "")
-    return [Unplaced(row.call_id, row.reason, row.department, row.resolved) for row in connection.execute(query)]
+    rows = paged(engine, query, (labelled.call_id, labelled.hop))
+    return {row.call_id: Unplaced(row.call_id, row.reason, row.department, row.resolved) for row in rows}
 
 
-def _contradicted(connection: Connection, span: dict[str, datetime]) -> list[Unplaced]:
-    """Return calls put through to a department that did not finish them, without a label but who did."""
+def _contradicted(engine: Engine, span: dict[str, datetime]) -> dict[str, Unplaced]:
+    """Return, by call_id, calls put through to a department that did not finish them, without a label but who did."""
     labelled = labelled_calls.c
     query = (
         _labelled(span)
-        .add_columns(advice.c.reason.label("said"))
+        .add_columns(advice.c.id, advice.c.reason.label("said"))
         .join(advice, (advice.c.call_id == labelled.call_id) & (advice.c.hop == 0) & (advice.c.action == "transfer"))
         .where(labelled.intent == "", labelled.resolved, advice.c.department != labelled.department)
         .where(advice.c.reason != "")
     )
-    return [Unplaced(row.call_id, row.said, row.department, True) for row in connection.execute(query)]
+    rows = paged(engine, query, (labelled.call_id, labelled.hop, advice.c.id))
+    return {row.call_id: Unplaced(row.call_id, row.said, row.department, True) for row in rows}
 
 
 def _labelled(span: dict[str, datetime]) -> Select[Any]:
     labelled = labelled_calls.c
-    return (
-        select(labelled.call_id, labelled.reason, labelled.department, labelled.resolved)
-        .where(labelled.occurred_at >= span["since"], labelled.occurred_at < span["until"])
-        .order_by(labelled.call_id, labelled.hop.desc())
-    )
+    columns = (labelled.call_id, labelled.hop, labelled.reason, labelled.department, labelled.resolved)
+    return select(*columns).where(labelled.occurred_at >= span["since"], labelled.occurred_at < span["until"])
 
 
-def _with_ends(connection: Connection, calls: Sequence[Unplaced], out_of_scope: str) -> list[Unplaced]:
+def _with_ends(engine: Engine, calls: Sequence[Unplaced], out_of_scope: str) -> list[Unplaced]:
     """Return the calls without those that have an intent after all, each with the department it came to last."""
     kept = []
     for start in range(0, len(calls), _AT_ONCE):
@@ -123,11 +128,12 @@ def _with_ends(connection: Connection, calls: Sequence[Unplaced], out_of_scope: 
         query = select(labelled.call_id, labelled.intent, labelled.department).where(
             labelled.call_id.in_(ids), labelled.resolved
         )
-        labels = connection.execute(query.order_by(labelled.hop)).all()
+        hops = select(advice.c.call_id, advice.c.department).where(advice.c.call_id.in_(ids)).order_by(advice.c.hop)
+        with engine.connect().execution_options(**READING) as connection:
+            labels = connection.execute(query.order_by(labelled.hop)).all()
+            sent = {row.call_id: row.department for row in connection.execute(hops)}
         named = {row.call_id for row in labels if row.intent not in ("", out_of_scope)}
         ends = {row.call_id: row.department for row in labels if row.department}
-        hops = select(advice.c.call_id, advice.c.department).where(advice.c.call_id.in_(ids)).order_by(advice.c.hop)
-        sent = {row.call_id: row.department for row in connection.execute(hops)}
         for call in block:
             if call.call_id not in named:
                 ended = call.call_id in ends

@@ -67,6 +67,17 @@ def test_calls_without_outcome_are_estimated_and_never_mixed_with_those_that_wer
     assert (total.passed_on_mean, total.passed_on_mean_estimate) == (0.0, 0.5)
 
 
+def test_nobody_who_posts_waits_for_a_report_that_is_read(calls, database, catalogue):
+    for number in range(3):
+        calls(f"call-{number}", given=[(0, "transfer", "cards")], rows=[(0, "cards", True)])
+    stories = read_stories(database, catalogue, NOON - DAY, NOON + DAY)
+    next(stories)
+
+    calls("posted meanwhile", rows=[(0, "cards", True)])
+
+    assert len(list(stories)) == 3
+
+
 def test_an_intent_alone_tells_the_department_that_finished_the_call(calls, read, database, catalogue):
     calls("call-1", given=[(0, "transfer", "fraud")], rows=[(0, "", True)])
     with database.begin() as connection:

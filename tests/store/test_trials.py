@@ -99,6 +99,20 @@ def test_a_call_of_which_only_the_intent_is_known_ended_at_that_intents_departme
     assert (compared(trials).known, compared(trials).live_right) == (1, 1)
 
 
+def test_nobody_who_posts_waits_for_a_comparison(trials, ends):
+    class Posting(dict):
+        """The departments; whoever looks one up finds that another call can be posted at that moment."""
+
+        def get(self, *intent):
+            ends(2, "cards")
+            return super().get(*intent)
+
+    trials.record([said(1), said(2)])
+    ends(1, intent="card_order")
+
+    assert trials.compared("one", "two", Posting(DEPARTMENTS)).live_right == 1
+
+
 def test_calls_that_did_not_end_or_ended_nowhere_known_are_left_out(trials, ends):
     trials.record([said(1), said(2), said(3)])
     ends(1, "cards", resolved=False)
