@@ -19,6 +19,7 @@ from routing.store.tables import advice, in_utc, labelled_calls
 
 LONGEST_CALL = timedelta(days=1)
 HANDED_ON = frozenset(("transfer", "urgent", "callback"))
+_ADVICE_AT_ONCE = 20_000
 _CALLS_AT_ONCE = 500
 
 
@@ -96,7 +97,7 @@ def read_stories(engine: Engine, catalogue: Catalogue, since: datetime, until: d
         labelled_calls.c.occurred_at.between(since, until + LONGEST_CALL),
         ~select(advice.c.id).where(same_call, window).correlate(labelled_calls).exists(),
     )
-    given = _by_call(paged(engine, advised, (advice.c.call_id, advice.c.id)))
+    given = _by_call(paged(engine, advised, (advice.c.call_id, advice.c.id), size=_ADVICE_AT_ONCE))
     told = _by_call(paged(engine, only_told, (labelled_calls.c.call_id, labelled_calls.c.hop)))
     pairs = chain(_with_told(engine, given), (([], rows) for rows in told))
     stories = (_story(advice_given, rows, catalogue) for advice_given, rows in pairs if _tells(advice_given, rows))

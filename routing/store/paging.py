@@ -13,7 +13,7 @@ PAGE = 1000
 
 
 def paged(
-    engine: Engine, query: Select[Any], key: Sequence[Column[Any]], newest_first: bool = False
+    engine: Engine, query: Select[Any], key: Sequence[Column[Any]], newest_first: bool = False, size: int = PAGE
 ) -> Iterator[Row[Any]]:
     """Yield the rows of a query in the order of a key, each page read by a connection of its own.
 
@@ -26,15 +26,17 @@ def paged(
         Columns that the query selects, and that no two of its rows share all of.
     newest_first
         In the descending order of the key.
+    size
+        Rows a page. Where no index has the key, each page sorts the whole, so fewer and larger ones are faster.
     """
     place = tuple_(*key)
-    page = query.order_by(*(column.desc() if newest_first else column for column in key)).limit(PAGE)
+    page = query.order_by(*(column.desc() if newest_first else column for column in key)).limit(size)
     following = page
     while True:
         with engine.connect().execution_options(**READING) as connection:
             rows = connection.execute(following).all()
         yield from rows
-        if len(rows) < PAGE:
+        if len(rows) < size:
             return
         last = tuple(rows[-1]._mapping[column] for column in key)
         following = page.where(place < last if newest_first else place > last)
