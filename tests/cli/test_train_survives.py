@@ -72,4 +72,4 @@ def test_a_run_is_finished_although_worker_and_server_were_killed(models, small_
     engine.dispose()
     assert run.error == ""
     assert run.version in {path.name for path in models.iterdir()}
-    assert run.stage == "promoting"
+    assert run.state in ("done", "refused"), "the gate may think little of so small a model"

@@ -10,8 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from routing.errors import BadModel
-from routing.services import shelf_of
-from routing.settings import Settings
 from routing.text.artefact import ARRAYS, EXTRAS, REASONS, VOCABULARIES, load, save
 from routing.text.encoder import Encoder
 from routing.text.manifest import FORMAT, MANIFEST, read_manifest
@@ -322,9 +320,11 @@ def test_such_a_file_is_refused_once_it_was_harmed(small_model, tmp_path, encode
         load(tmp_path / "new", encoder)
 
 
-def test_a_version_of_before_there_were_such_files_still_loads(shipped):
-    named = read_manifest(shelf_of(Settings()).folder(shipped.version)).sha256
-    assert not named.keys() & set(EXTRAS)
+def test_a_version_of_before_there_were_such_files_still_loads(small_model, encoder, tmp_path):
+    save(small_model, tmp_path / "old", FACTS)
+
+    assert not read_manifest(tmp_path / "old").sha256.keys() & set(EXTRAS)
+    assert load(tmp_path / "old", encoder).version == small_model.version
 
 
 def test_another_extra_file_is_a_mistake_of_the_program(small_model, tmp_path):
