@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import Engine, inspect
@@ -23,8 +24,14 @@ def choices(engine: Engine, default: Live) -> list[Live]:
 
     Raises SQLAlchemy's error if the database does not answer.
     """
-    told = inspect(engine).has_table("promotions")
-    return first_choices(Promotions(engine).history() if told else [], default)
+    return first_choices(Promotions(engine).history() if _has_table(engine) else [], default)
+
+
+def _has_table(engine: Engine) -> bool:
+    file = engine.url.database if engine.dialect.name == "sqlite" else None
+    if file and not Path(file).exists():
+        return False  # to ask SQLite would make the file
+    return inspect(engine).has_table("promotions")
 
 
 def first(versions: Sequence[Live], load: Callable[[Live], Loaded]) -> tuple[Live, Loaded]:

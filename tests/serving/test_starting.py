@@ -23,8 +23,16 @@ def loading_all_but(*broken):
 
 def test_a_database_without_tables_has_promoted_nothing(tmp_path):
     bare = open_engine(f"sqlite:///{tmp_path / 'bare.sqlite'}")
+    bare.connect().close()
     assert choices(bare, DEFAULT) == [DEFAULT]
     bare.dispose()
+
+
+def test_to_look_for_a_database_that_is_not_there_does_not_make_it(tmp_path):
+    absent = open_engine(f"sqlite:///{tmp_path / 'absent.sqlite'}")
+    assert choices(absent, DEFAULT) == [DEFAULT]
+    assert list(tmp_path.iterdir()) == []
+    absent.dispose()
 
 
 def test_a_process_begins_with_what_is_live(database):
