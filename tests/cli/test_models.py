@@ -70,7 +70,7 @@ def test_versions_are_promoted_listed_and_rolled_back(models, database):
     refused = models("promote", NEW, "--canary", "10")
     assert refused.returncode == 1
     assert f"expected a version that the gate passed, found {NEW}" in refused.stderr
-    assert len(refused.stderr.splitlines()) == 1
+    assert refused.stderr.endswith("  It takes 2.5 MiB.\nTo use it all the same, say why: --despite-gate REASON\n")
     assert models("promote", NEW, "--canary", "10", "--despite-gate", "only a trial", "--no-wait").returncode == 0
 
     lines = models("list").stdout.splitlines()
@@ -90,8 +90,7 @@ def test_a_version_is_shown_with_what_the_gate_said_and_when_it_was_live(models)
     shown = models("show", "live")
 
     assert f"Model {NEW}" in shown.stdout
-    assert "│ size  │ failed │" in shown.stdout
-    assert "size: It takes 2.5 MiB." in shown.stdout
+    assert "│ size  │ refused │ It takes 2.5 MiB." in shown.stdout
     assert "live  by " in shown.stdout
     assert ": despite the gate: haste\n" in shown.stdout
     assert shown.stdout.endswith(f"{NEW}/report.html\n")

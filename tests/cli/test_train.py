@@ -126,7 +126,7 @@ def test_what_the_gate_refuses_is_kept_with_its_verdict_and_nothing_else_changes
     refused = train()
 
     assert refused.returncode == 1
-    assert "REFUSED" in refused.stdout
+    assert "refused" in refused.stdout
     assert Promotions(store).current().live == live
     run = Runs(store).latest()[0]
     assert (run.state, run.verdict["passed"]) == ("refused", False)

@@ -19,7 +19,7 @@ def test_every_check_is_shown_with_its_sentence():
     text = shown(Verdict(False, (GOOD, BAD), "20260101-live"))
     assert "Gate: 20260102-new, against 20260101-live" in text
     assert all(check.text in text for check in (GOOD, BAD))
-    assert text.count("REFUSED") == 1
+    assert text.count("refused") == 1
     assert "Refused by 1 of 2 checks." in text
 
 

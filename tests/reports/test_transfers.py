@@ -73,7 +73,7 @@ def test_nobody_who_posts_waits_for_a_report_that_is_read(calls, database, catal
     stories = read_stories(database, catalogue, NOON - DAY, NOON + DAY)
     next(stories)
 
-    calls("posted meanwhile", rows=[(0, "cards", True)])
+    calls("posted meanwhile", rows=[(0, "cards", True)], transfers=0)
 
     assert len(list(stories)) == 3
 

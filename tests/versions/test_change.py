@@ -31,7 +31,7 @@ def test_a_promoted_version_is_live_and_the_one_before_it_is_known(held):
 
 
 def test_what_the_gate_did_not_pass_is_refused_with_its_words(held):
-    with pytest.raises(GateFailed, match=rf"expected a version that the gate passed, found {NEW}; .* takes 2\.5 MiB"):
+    with pytest.raises(GateFailed, match=rf"found {NEW}, which it refused:\n.* takes 2\.5 MiB\.\nTo use it all the"):
         promote(held, NEW, SAM)
     assert held.look().history == ()
 

@@ -23,10 +23,15 @@ def test_a_beginning_that_several_share_is_refused_with_their_names():
         state("20261121-1", "20261121-2", "20261122-1").named("20261121")
 
 
-@pytest.mark.parametrize("name", ["", "2027", "live", "previous", "../20261121-1"])
+@pytest.mark.parametrize("name", ["", "2027", "live", "../20261121-1"])
 def test_a_name_that_no_version_has_is_refused_with_those_there_are(name):
     with pytest.raises(UnknownVersion, match=r"'live' or 'previous', found .*; it has 20261121-1"):
         state("20261121-1").named(name)
+
+
+def test_before_the_first_live_version_there_was_none():
+    with pytest.raises(UnknownVersion, match="expected a version that was live before this one, found none"):
+        state("20261121-1").named("previous")
 
 
 def test_an_empty_shelf_says_so():
