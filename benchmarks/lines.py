@@ -169,7 +169,7 @@ def _variants(figures: dict[str, Any]) -> Iterator[str]:
 def _speed(figures: dict[str, Any]) -> Iterator[str]:
     yield (
         f"One core, {figures['texts']} texts of ten to fourteen words, {figures['rounds']} times each. Load average "
-        f"{figures['load_average']}: above the number of cores, others had the processor part of the time."
+        f"{figures['load_average']}; above the number of cores, others had the processor part of the time."
     )
     yield ""
     yield "| | median | 99th percentile | ratio |"

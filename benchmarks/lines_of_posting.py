@@ -13,7 +13,7 @@ def posting(figures: dict[str, Any]) -> Iterator[str]:
     yield (
         f"{figures['rows']} rows a post, JSON lines, to a server of {figures['workers']} workers; median of "
         f"{figures['rounds']} posts in seconds, in brackets the server's processor time. Load average "
-        f"{figures['load_average']}: above the number of cores, others had the processor part of the time."
+        f"{figures['load_average']}; above the number of cores, others had the processor part of the time."
     )
     yield ""
     yield f"| | {' | '.join(POSTS.values())} | slowest |"

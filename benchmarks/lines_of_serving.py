@@ -13,7 +13,7 @@ def swaps(figures: dict[str, Any]) -> Iterator[str]:
     yield (
         f"{figures['workers']} workers, {figures['requests']:,} requests: {figures['due']:.0f} a second were due, "
         f"{figures['reached']:.0f} a second were answered. {figures['distinct_reasons']:,} different reasons. Load "
-        f"average {figures['load_average']} at the end: above the number of cores, others had the processor part of "
+        f"average {figures['load_average']} at the end; above the number of cores, others had the processor part of "
         "the time."
     )
     yield ""
