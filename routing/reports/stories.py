@@ -14,6 +14,7 @@ from sqlalchemy import Engine, Row, select
 from routing.domain.catalogue import Catalogue
 from routing.domain.labelled import CallRow, Ended, ended
 from routing.store.engine import READING
+from routing.store.labelled import call_row
 from routing.store.paging import paged
 from routing.store.tables import advice, in_utc, labelled_calls
 
@@ -122,7 +123,7 @@ def _with_told(engine: Engine, given: Iterator[list[Row[Any]]]) -> Iterator[tupl
 
 
 def _story(given: list[Row[Any]], rows: list[Row[Any]], catalogue: Catalogue) -> Story:
-    kept = [_call_row(row) for row in rows]
+    kept = [call_row(row) for row in rows]
     end = ended(kept)
     finished_by = _department(end.intent, end.department, catalogue) if end else ""
     before = [row for row in given if row.hop == given[0].hop]
@@ -163,18 +164,3 @@ def _first_stop(rows: list[CallRow], catalogue: Catalogue) -> str:
 def _department(intent: str, department: str, catalogue: Catalogue) -> str:
     known = catalogue.intents.get(intent)
     return department or (known.department if known else "")
-
-
-def _call_row(row: Row[Any]) -> CallRow:
-    return CallRow(
-        row.call_id,
-        row.hop,
-        row.reason,
-        row.intent,
-        row.department,
-        row.resolved,
-        row.transfers,
-        in_utc(row.occurred_at),
-        row.source,
-        row.agent,
-    )
