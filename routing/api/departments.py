@@ -5,11 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy.exc import SQLAlchemyError
 from webargs.flaskparser import abort
-from werkzeug.exceptions import ServiceUnavailable
 
 from routing.api.body import StrictBlueprint
+from routing.api.database import database
 from routing.api.department_schemas import DepartmentsSchema, ListedDepartmentSchema, StatusRequestSchema
 from routing.api.listing import listed, listed_departments
 from routing.api.problems import MEDIA_TYPE
@@ -47,12 +46,9 @@ def status(fields: dict[str, Any], department_id: str) -> dict[str, Any]:
         known = ", ".join(catalogue.departments)
         abort(404, detail=f"expected a department of the catalogue ({known}), found {department_id!r}")
     live = status_of(department.id, fields, catalogue.intents, now) if fields else None
-    try:
+    with database():
         if live:
             held.statuses.put(live)
         else:
             held.statuses.clear(department.id)
-    except SQLAlchemyError as error:
-        found = type(error).__name__
-        raise ServiceUnavailable(f"expected a database that answers, found {found}", retry_after=5) from None
     return listed(department, catalogue, live, now)

@@ -5,10 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy.exc import SQLAlchemyError
-from werkzeug.exceptions import ServiceUnavailable
-
 from routing.api.body import StrictBlueprint
+from routing.api.database import database
 from routing.api.insight_fields import insight_fields
 from routing.api.insight_schemas import InsightsQuerySchema, InsightsSchema
 from routing.api.problems import MEDIA_TYPE
@@ -28,9 +26,6 @@ def insights(fields: dict[str, Any]) -> dict[str, Any]:
     """
     held = services()
     catalogue = held.advisor.catalogue
-    try:
+    with database():
         found = held.insights.read(fields["days"], datetime.now(UTC), catalogue.organisation.time_zone)
-    except SQLAlchemyError as error:
-        what = type(error).__name__
-        raise ServiceUnavailable(f"expected a database that answers, found {what}", retry_after=5) from None
     return insight_fields(found, catalogue)

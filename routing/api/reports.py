@@ -6,10 +6,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask import Response
-from sqlalchemy.exc import SQLAlchemyError
-from werkzeug.exceptions import ServiceUnavailable
 
 from routing.api.body import StrictBlueprint
+from routing.api.database import database
 from routing.api.problems import MEDIA_TYPE
 from routing.api.report_schemas import TransferParametersSchema, TransferReportSchema
 from routing.reports.present import misroutes_csv, report_csv, report_fields
@@ -37,12 +36,9 @@ def transfers(parameters: dict[str, Any]) -> Any:
     until = parameters.get("until", datetime.now(UTC))
     since = parameters.get("since", until - USUAL_WINDOW)
     baseline = baseline_of(catalogue, parameters.get("baseline"), parameters.get("cost_per_minute"))
-    try:
+    with database():
         stories = read_stories(held.journal.engine, catalogue, since, until)
         report = transfer_report(stories, catalogue, parameters["by"], baseline)
-    except SQLAlchemyError as error:
-        found = type(error).__name__
-        raise ServiceUnavailable(f"expected a database that answers, found {found}", retry_after=5) from None
     if parameters["format"] != "json":
         as_csv = report_csv if parameters["format"] == "csv" else misroutes_csv
         return Response(as_csv(report), mimetype="text/csv")

@@ -16,10 +16,10 @@ from training.calls import LabelledCall
 from training.gate.checks import against_live
 from training.gate.evidence import Evidence, gather
 from training.gate.floors import above_floors
-from training.gate.verdict import VERDICT, Check, Verdict, as_fields, from_fields, to_json, verdict_of
+from training.gate.verdict import Check, Verdict, as_fields, from_fields, to_json, verdict_of
 
 __all__ = [
-    "VERDICT", "Check", "Evidence", "Floors", "Margins", "Verdict", "as_fields", "from_fields", "gate", "gather",
+    "Check", "Evidence", "Floors", "Margins", "Verdict", "as_fields", "from_fields", "gate", "gather",
     "judged", "to_json",
 ]  # fmt: skip
 

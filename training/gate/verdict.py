@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from routing.errors import BadModel
+from routing.text.artefact import VERDICT
 
-VERDICT = "verdict.json"
 NOT_JUDGED = "not judged"
 
 
